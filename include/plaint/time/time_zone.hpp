@@ -77,6 +77,9 @@ public:
   /// The instant at which the wall shows that time, by the policies where there is none or more than one.
   [[nodiscard]] std::optional<instant> to_instant(wall_time wall, gap_policy gap = gap_policy::snap,
                                                   overlap_policy overlap = overlap_policy::first) const noexcept {
+    if (const auto plain = table_->plain_instant(wall.time_since_epoch().count())) [[likely]] {
+      return instant{duration{*plain}};
+    }
     return resolve(lookup(wall), gap, overlap);
   }
 

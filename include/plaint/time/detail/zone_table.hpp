@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,6 +70,20 @@ public:
       }
     }
     return changes_.lookup(wall);
+  }
+
+  /// `wall` less its offset where one row says that it is shown once; nothing in all rarer cases.
+  [[nodiscard]] std::optional<std::int64_t> plain_instant(std::int64_t wall) const noexcept {
+    const std::size_t i = bucket(wall);
+    if (i < wall_rows_.size()) [[likely]] {
+      const offset_row& row = wall_rows_[i];
+      const auto into = static_cast<std::uint64_t>(wall) - static_cast<std::uint64_t>(row.at);
+      if (row.before != offset_row::many && into >= static_cast<std::uint64_t>(row.width())) [[likely]] {
+        const std::int32_t offset = row.before + ((row.after - row.before) & -static_cast<std::int32_t>(wall >= row.at));
+        return wall - offset * second_us;
+      }
+    }
+    return std::nullopt;
   }
 
 private:
