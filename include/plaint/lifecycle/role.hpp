@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
+#include <plaint/expr/scope.hpp> // for actor_class
+
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,36 +10,27 @@
 
 namespace plaint {
 
-/// On whose side somebody stands (ISO 10002's parties, and the machine).
-enum class actor_class : unsigned char { customer, agent, supplier, system };
-
-/// The words for the classes, in the order of the enumerators.
-inline constexpr std::array<std::string_view, 4> actor_class_names{"customer", "agent", "supplier", "system"};
-
-[[nodiscard]] constexpr std::string_view to_string(actor_class c) noexcept {
-  return actor_class_names[static_cast<std::size_t>(c)];
-}
-
-/// A text in several languages, in document order: `{"en", "Closed"}`; an empty language is the one for all.
+/// A text in several languages, in document order: `{"en", "Closed"}`; an empty language stands for any.
 using titles = std::vector<std::pair<std::string, std::string>>;
 
-/// A role that an actor may have towards a complaint.
+/// The text in a language, else the first one, else nothing.
+[[nodiscard]] inline std::string_view in_language(const titles& all, std::string_view language) noexcept {
+  for (const auto& [written_in, text] : all) {
+    if (written_in == language) {
+      return text;
+    }
+  }
+  return all.empty() ? std::string_view{} : std::string_view(all.front().second);
+}
+
+/// A role that an actor may have towards a complaint, and whose side it is on.
 struct role_definition {
   std::string name;
   actor_class side = actor_class::agent;
-  plaint::titles title{};
+  titles title{};
   std::string pointer{}; ///< JSON pointer to the definition
 
   friend bool operator==(const role_definition&, const role_definition&) = default;
-};
-
-/// Who sends an event. An empty role has no rights but those that everyone has.
-struct actor {
-  std::string_view id{};
-  std::string_view role{};
-  actor_class side = actor_class::agent;
-
-  friend constexpr bool operator==(const actor&, const actor&) = default;
 };
 
 } // namespace plaint
