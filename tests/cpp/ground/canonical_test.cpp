@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
+#include <plaint/canonical.hpp>
+#include <plaint/io/json.hpp>
+
+using namespace plaint;
+
+TEST_CASE("the canonical text is JSON without white space, members in their order", "[canonical]") {
+  node rows = node::sequence_of();
+  rows.push(node::integer_of(1));
+  rows.push({});
+  rows.push(node::boolean_of(true));
+  node root;
+  root.add("z", rows);
+  root.add("a", node::text_of("tab\t\"quoted\" \x01 \xC3\xA9"));
+  CHECK(canonical(root) == "{\"z\":[1,null,true],\"a\":\"tab\\t\\\"quoted\\\" \\u0001 \xC3\xA9\"}");
+}
+
+TEST_CASE("a canonical text reads back as the same document", "[canonical]") {
+  const std::string text = R"({"a":[1,2.5,"x\ny",null,{}],"b":{"c":true,"d":[]}})";
+  const auto read = read_json(text);
+  CHECK(canonical(read.root) == text);
+  CHECK(digest(read.root) == sha256_hex(text));
+}
+
+TEST_CASE("the order of members is part of what a document means", "[canonical]") {
+  CHECK(digest(read_json(R"({"a":1,"b":2})").root) != digest(read_json(R"({"b":2,"a":1})").root));
+}
