@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "pybind11.hpp"
+
+#include <plaint/version.hpp>
+
+#include <string>
+
+// One function per room, in register_<room>.cpp; each gets the submodule of its name.
+PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per_interpreter_gil()) {
+  m.doc() = "The C++ library as Python sees it: one submodule per room. Use the package plaint, not this.";
+  m.attr("__version__") = std::to_string(PLAINT_VERSION_MAJOR) + "." + std::to_string(PLAINT_VERSION_MINOR) + "." +
+                          std::to_string(PLAINT_VERSION_PATCH);
+}

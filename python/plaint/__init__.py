@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Complaint handling by checked policies: what may happen next, by when, who is told when it is late."""
+
+try:
+    from plaint import _core
+except ImportError as missing:
+    raise ImportError(
+        f"{missing}; plaint's extension is not built: run ./dev build in a checkout, or pip install ."
+    ) from missing
+
+__version__: str = _core.__version__
+
+__all__ = ["__version__"]
