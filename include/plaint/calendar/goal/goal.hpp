@@ -40,13 +40,13 @@ struct until_goal {
   friend bool operator==(const until_goal&, const until_goal&) = default;
 };
 
-enum class choice : unsigned char { earliest, latest };
+enum class which_goal : unsigned char { earliest, latest };
 
 struct goal;
 
 /// The earliest or the latest of several goals.
 struct choice_goal {
-  choice which = choice::earliest;
+  which_goal which = which_goal::earliest;
   std::vector<goal> of{};
   friend bool operator==(const choice_goal&, const choice_goal&);
 };
@@ -76,8 +76,8 @@ struct goal {
 [[nodiscard]] inline goal weeks(std::int64_t n, day_rules rules = {}) { return {days_goal{day_unit::weeks, n, rules}}; }
 [[nodiscard]] inline goal months(std::int64_t n, day_rules rules = {}) { return {days_goal{day_unit::months, n, rules}}; }
 [[nodiscard]] inline goal until(std::string attribute) { return {until_goal{std::move(attribute)}}; }
-[[nodiscard]] inline goal earliest_of(std::vector<goal> all) { return {choice_goal{choice::earliest, std::move(all)}}; }
-[[nodiscard]] inline goal latest_of(std::vector<goal> all) { return {choice_goal{choice::latest, std::move(all)}}; }
+[[nodiscard]] inline goal earliest_of(std::vector<goal> all) { return {choice_goal{which_goal::earliest, std::move(all)}}; }
+[[nodiscard]] inline goal latest_of(std::vector<goal> all) { return {choice_goal{which_goal::latest, std::move(all)}}; }
 
 /// True if a clock with that goal needs weekdays and holidays, not hours alone.
 [[nodiscard]] inline bool counts_days(const goal& g) noexcept { return std::holds_alternative<days_goal>(g.form); }
