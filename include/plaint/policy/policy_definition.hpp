@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/calendar/calendar_definition.hpp>
+#include <plaint/clock/clock_definition.hpp>
+#include <plaint/expr/schema.hpp>
+#include <plaint/lifecycle/lifecycle_definition.hpp>
+#include <plaint/lifecycle/role.hpp>
+#include <plaint/time/instant.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plaint {
+
+/// Where a rule of the policy was taken from: a regulation, a manual, a contract.
+struct source_definition {
+  std::string name;         ///< how clocks and notices refer to it
+  std::string title{};
+  std::string url{};
+  std::string confidence{}; ///< how well it was checked, in the words of whoever wrote the policy
+  std::string note{};
+
+  friend bool operator==(const source_definition&, const source_definition&) = default;
+};
+
+/// From when until when a policy takes new complaints, and by which of their dates.
+struct effective_dates {
+  std::optional<civil_day> from{};
+  std::optional<civil_day> to{}; ///< exclusive
+  std::string by = "received_at";
+
+  friend bool operator==(const effective_dates&, const effective_dates&) = default;
+};
+
+/// A policy as it was written: plain data; `policy::compile` checks it.
+struct policy_definition {
+  std::string id;
+  std::string version;
+  titles title{};
+  std::vector<source_definition> sources{};
+  effective_dates effective{};
+  std::vector<calendar_definition> calendars{}; ///< each under its `id`
+  std::vector<attribute> attributes{};
+  std::vector<attribute> event_data{};          ///< what events may carry beyond attributes
+  std::vector<role_definition> roles{};
+  lifecycle_definition lifecycle{};
+  std::vector<clock_definition> clocks{};
+
+  friend bool operator==(const policy_definition&, const policy_definition&) = default;
+};
+
+} // namespace plaint
