@@ -45,9 +45,7 @@ def python(file: Path) -> Counter[str]:
     for suite in ET.parse(file).iter("testsuite"):
         number = {kind: int(suite.get(kind, "0")) for kind in ("tests", "failures", "errors", "skipped")}
         failed = number["failures"] + number["errors"]
-        count += Counter(
-            passed=number["tests"] - failed - number["skipped"], failed=failed, skipped=number["skipped"]
-        )
+        count += Counter(passed=number["tests"] - failed - number["skipped"], failed=failed, skipped=number["skipped"])
     return count
 
 

@@ -19,8 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build/wheel"
 STAMP = WORK / "passed"
-PARTS = ("CMakeLists.txt", "LICENSE", "README.md", "bindings", "cmake", "include", "policies", "pyproject.toml", "python")
-PARTS += ("src", "tests/python", "tools/wheel.py")
+PARTS = ("CMakeLists.txt", "LICENSE", "README.md", "pyproject.toml", "tools/wheel.py")
+PARTS += ("bindings", "cmake", "include", "policies", "python", "src", "tests/python")
 NOT_OURS = {"__pycache__", ".mypy_cache", ".so", ".pyc"}
 
 

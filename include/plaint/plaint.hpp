@@ -1,6 +1,58 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <plaint/time/instant.hpp>
-#include <plaint/time/span.hpp>
+// The whole library but two rooms, whose headers are included by name:
+// plaint/analysis/, since it brings Boost.Graph.
+// plaint/io/, since it brings Boost.JSON.
+
+#include <plaint/canonical.hpp>
+#include <plaint/digest.hpp>
+#include <plaint/document.hpp>
+#include <plaint/error.hpp>
+#include <plaint/pointer.hpp>
+#include <plaint/reader.hpp>
+#include <plaint/suggestion.hpp>
 #include <plaint/version.hpp>
+
+#include <plaint/time/calendar_duration.hpp>
+#include <plaint/time/civil.hpp>
+#include <plaint/time/instant.hpp>
+#include <plaint/time/iso8601.hpp>
+#include <plaint/time/parsed.hpp>
+#include <plaint/time/posix_rule.hpp>
+#include <plaint/time/span.hpp>
+#include <plaint/time/time_zone.hpp>
+#include <plaint/time/tzif.hpp>
+#include <plaint/time/wall_format.hpp>
+#include <plaint/time/wall_lookup.hpp>
+#include <plaint/time/zone_source.hpp>
+
+#include <plaint/calendar/calendar.hpp>
+#include <plaint/calendar/calendar_definition.hpp>
+#include <plaint/calendar/calendar_options.hpp>
+#include <plaint/calendar/certainty.hpp>
+#include <plaint/calendar/day_exception.hpp>
+#include <plaint/calendar/goal/day_rules.hpp>
+#include <plaint/calendar/goal/due.hpp>
+#include <plaint/calendar/goal/goal.hpp>
+#include <plaint/calendar/goal/goal_text.hpp>
+#include <plaint/calendar/holiday/holiday_rule.hpp>
+#include <plaint/calendar/holiday/holidays.hpp>
+#include <plaint/calendar/horizon_error.hpp>
+#include <plaint/calendar/period_range.hpp>
+#include <plaint/calendar/weekly_hours.hpp>
+
+#include <plaint/expr/compile.hpp>
+#include <plaint/expr/evaluate.hpp>
+#include <plaint/expr/limits.hpp>
+#include <plaint/expr/outcome.hpp>
+#include <plaint/expr/program.hpp>
+#include <plaint/expr/schema.hpp>
+#include <plaint/expr/scope.hpp>
+#include <plaint/expr/type.hpp>
+#include <plaint/expr/value.hpp>
+
+#include <plaint/lifecycle/configuration.hpp>
+#include <plaint/lifecycle/lifecycle_definition.hpp>
+#include <plaint/lifecycle/role.hpp>
+#include <plaint/lifecycle/step_result.hpp>

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Runs the benchmarks and prints how we stand beside our peers.
+
+A C++ benchmark named `subject/ours` is compared with every `subject/<peer>`. A Python one is a script that
+prints its own table.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+UNITS = ((1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns"))
+IN_NS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
+
+
+def spell(ns: float) -> str:
+    size, unit = next((u for u in UNITS if ns >= u[0]), UNITS[-1])
+    return f"{ns / size:.3g} {unit}"
+
+
+def table(times: dict[str, float]) -> None:
+    for name, ns in times.items():
+        subject, _, who = name.rpartition("/")
+        ours = times.get(f"{subject}/ours")
+        ratio = f"{ns / ours:8.2f} x" if ours and who != "ours" else ""
+        print(f"  {name:<52} {spell(ns):>10} {ratio}")
+
+
+def main() -> None:
+    picked = sys.argv[1] if len(sys.argv) > 1 else ""
+    found = False
+    for program in sorted((ROOT / "build/bench/benchmarks").glob("benchmark_*")):
+        if not program.is_file() or not os.access(program, os.X_OK) or picked not in program.name:
+            continue
+        found = True
+        print(f"== {program.name.removeprefix('benchmark_')}", flush=True)
+        options = ("--benchmark_format=json", "--benchmark_min_time=0.2")
+        said = subprocess.run((program, *options), cwd=ROOT, check=True, capture_output=True, text=True)
+        results = json.loads(said.stdout)["benchmarks"]
+        table({r["name"]: r["cpu_time"] * IN_NS[r["time_unit"]] for r in results if "cpu_time" in r})
+    for script in sorted((ROOT / "benchmarks").glob("*.py")):
+        if picked in script.stem and not script.stem.startswith("_"):
+            found = True
+            print(f"== {script.stem}", flush=True)
+            environment = os.environ | {"PYTHONPATH": str(ROOT / "python")}
+            subprocess.run((sys.executable, script), cwd=ROOT, check=True, env=environment)
+    if not found:
+        sys.exit(f"no benchmark is named like {picked!r}" if picked else "there are no benchmarks")
+
+
+if __name__ == "__main__":
+    main()
