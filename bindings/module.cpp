@@ -6,8 +6,20 @@
 #include <string>
 
 // One function per room, in register_<room>.cpp; each gets the submodule of its name.
+void register_errors(py::module_& m);
+
+namespace {
+
+void add(py::module_& m, const char* room, void (*fill)(py::module_&)) {
+  auto submodule = m.def_submodule(room);
+  fill(submodule);
+}
+
+} // namespace
+
 PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per_interpreter_gil()) {
   m.doc() = "The C++ library as Python sees it: one submodule per room. Use the package plaint, not this.";
   m.attr("__version__") = std::to_string(PLAINT_VERSION_MAJOR) + "." + std::to_string(PLAINT_VERSION_MINOR) + "." +
                           std::to_string(PLAINT_VERSION_PATCH);
+  add(m, "errors", register_errors);
 }
