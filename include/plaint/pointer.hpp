@@ -74,6 +74,18 @@ inline const node* step_down(const node& from, std::string_view step) {
   return found;
 }
 
+/// The value that a pointer names, or null where there is none.
+[[nodiscard]] inline const node* find(const node& root, std::string_view pointer) {
+  const node* here = &root;
+  while (here != nullptr && !pointer.empty() && pointer.front() == '/') {
+    pointer.remove_prefix(1);
+    const auto end = std::min(pointer.find('/'), pointer.size());
+    here = detail::step_down(*here, pointer.substr(0, end));
+    pointer.remove_prefix(end);
+  }
+  return pointer.empty() ? here : nullptr;
+}
+
 /// Adds file, line and column to findings that know their pointer only.
 inline void place_findings(findings& all, const document& in) {
   for (auto& f : all) {

@@ -41,6 +41,14 @@ TEST_CASE("a pointer to something that is missing leads to the deepest owner tha
   CHECK(locate(root, "no pointer at all") == place{1, 1});
 }
 
+TEST_CASE("a pointer finds its value or nothing", "[pointer]") {
+  const auto root = hours_of_the_office();
+  CHECK(find(root, "") == &root);
+  CHECK(find(root, child("", "mon/fri~") + "/0")->text == "08:30-17:00");
+  CHECK(find(root, "/zone") == nullptr);
+  CHECK(find(root, "zone") == nullptr);
+}
+
 TEST_CASE("findings get the file, line and column of their pointer unless they know better", "[pointer]") {
   findings all{{"unknown-zone", "known zone required", "/zone", {}}, {"bad", "x", "", {}}};
   all[1].line = 9;

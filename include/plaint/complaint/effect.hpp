@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/document.hpp>
+#include <plaint/time/instant.hpp>
+
+#include <string>
+
+namespace plaint {
+
+/// Something that the host is asked to do; plain data, the library never does it.
+///
+/// The key is the same however often the history is replayed and however the host polls: a host that keeps the keys of what
+/// it did never does anything twice. A step's own effects are "C-17/4/0" (complaint, sequence, ordinal), those of a clock
+/// "C-17/answer/1/0/warn/0" (complaint, clock, cycle, generation, threshold, ordinal).
+struct effect {
+  std::string key{};
+  std::string kind{};                    ///< notice, notify, assign, dispatch …
+  node parameters = node::mapping_of();  ///< in the policy's order, expressions computed
+  std::string cause{};                   ///< the event, or the clock and its threshold
+  instant at{};                          ///< the instant that it belongs to, not the one at which it was noticed
+  duration late_by{};                    ///< how much later than that it was noticed
+
+  friend bool operator==(const effect&, const effect&) = default;
+};
+
+} // namespace plaint
