@@ -54,6 +54,11 @@ public:
   /// The SHA-256 of what the zone was made from; tells one release of the zone data from another.
   [[nodiscard]] const std::string& digest() const noexcept { return table_->digest(); }
 
+  /// The bytes that `from_tzif` got, so that a zone can be stored and come back the same; empty for other zones.
+  [[nodiscard]] std::span<const std::byte> bytes() const noexcept {
+    return std::as_bytes(std::span(table_->bytes()));
+  }
+
   [[nodiscard]] std::chrono::seconds offset_at(instant t) const noexcept {
     return std::chrono::seconds{table_->offset_at(t.time_since_epoch().count())};
   }
@@ -105,8 +110,9 @@ public:
   }
 
 private:
-  time_zone(std::string name, std::string digest, detail::zone_changes changes)
-      : table_(std::make_shared<const detail::zone_table>(std::move(name), std::move(digest), std::move(changes))) {}
+  time_zone(std::string name, std::string digest, detail::zone_changes changes, std::string bytes = {})
+      : table_(std::make_shared<const detail::zone_table>(std::move(name), std::move(digest), std::move(bytes),
+                                                          std::move(changes))) {}
 
   std::shared_ptr<const detail::zone_table> table_;
 };
@@ -136,8 +142,9 @@ inline time_zone time_zone::from_tzif(std::string name, std::span<const std::byt
   if (!data) {
     throw policy_error({{"bad-zone-file", "zone \"" + name + "\": " + to_string(data.fault()), "", ""}});
   }
-  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  return {std::move(name), sha256_hex(text), detail::zone_changes(*data)};
+  std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  std::string digest = sha256_hex(text);
+  return {std::move(name), std::move(digest), detail::zone_changes(*data), std::move(text)};
 }
 
 /// The zone of that IANA name; "UTC" needs no data. Throws `policy_error`: "unknown-zone" with a near name where one slip

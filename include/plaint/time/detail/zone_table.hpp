@@ -36,8 +36,8 @@ public:
   static constexpr int bucket_bits = 41;
   static constexpr std::size_t bucket_count = (6'311'433'600 * second_us >> bucket_bits) + 1; // 200 years
 
-  zone_table(std::string name, std::string digest, zone_changes changes)
-      : name_(std::move(name)), digest_(std::move(digest)), changes_(std::move(changes)) {
+  zone_table(std::string name, std::string digest, std::string bytes, zone_changes changes)
+      : name_(std::move(name)), digest_(std::move(digest)), bytes_(std::move(bytes)), changes_(std::move(changes)) {
     const auto jumps = offset_jumps();
     if (!jumps.empty()) {
       fill(utc_rows_, jumps, false);
@@ -47,6 +47,7 @@ public:
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] const std::string& digest() const noexcept { return digest_; }
+  [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
   [[nodiscard]] const zone_changes& changes() const noexcept { return changes_; }
 
   [[nodiscard]] std::int32_t offset_at(std::int64_t t) const noexcept {
@@ -152,6 +153,7 @@ private:
 
   std::string name_;
   std::string digest_;
+  std::string bytes_;
   zone_changes changes_;
   std::vector<offset_row> utc_rows_; ///< empty where the offset never changes
   std::vector<offset_row> wall_rows_;
