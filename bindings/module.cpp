@@ -7,6 +7,7 @@
 
 // One function per room, in register_<room>.cpp; each gets the submodule of its name.
 void register_errors(py::module_& m);
+void register_documents(py::module_& m);
 
 namespace {
 
@@ -22,4 +23,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   m.attr("__version__") = std::to_string(PLAINT_VERSION_MAJOR) + "." + std::to_string(PLAINT_VERSION_MINOR) + "." +
                           std::to_string(PLAINT_VERSION_PATCH);
   add(m, "errors", register_errors);
+  add(m, "documents", register_documents);
 }
