@@ -8,6 +8,7 @@
 // One function per room, in register_<room>.cpp; each gets the submodule of its name.
 void register_errors(py::module_& m);
 void register_documents(py::module_& m);
+void register_time(py::module_& m);
 
 namespace {
 
@@ -24,4 +25,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
                           std::to_string(PLAINT_VERSION_PATCH);
   add(m, "errors", register_errors);
   add(m, "documents", register_documents);
+  add(m, "time", register_time);
 }
