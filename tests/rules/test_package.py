@@ -21,7 +21,9 @@ def test_python_and_cpp_have_one_version() -> None:
 def test_every_register_file_has_its_stub_and_its_line_in_the_module() -> None:
     rooms = {p.stem.removeprefix("register_") for p in (ROOT / "bindings").glob("register_*.cpp")}
     stubs = {p.stem for p in (ROOT / "python/plaint/_core").glob("*.pyi")} - {"__init__"}
-    calls = set(re.findall(r"^  add\(m, \"\w+\", register_(\w+)\);$", (ROOT / "bindings/module.cpp").read_text(), re.MULTILINE))
+    calls = set(
+        re.findall(r"^  add\(m, \"\w+\", register_(\w+)\);$", (ROOT / "bindings/module.cpp").read_text(), re.MULTILINE)
+    )
     assert stubs == rooms
     assert calls == rooms
 
