@@ -54,5 +54,12 @@
 
 #include <plaint/lifecycle/configuration.hpp>
 #include <plaint/lifecycle/lifecycle_definition.hpp>
+#include <plaint/lifecycle/outcome.hpp>
 #include <plaint/lifecycle/role.hpp>
-#include <plaint/lifecycle/step_result.hpp>
+
+#include <plaint/policy/attribute_document.hpp>
+#include <plaint/policy/policy_definition.hpp>
+#include <plaint/policy/value_document.hpp>
+
+#include <plaint/complaint/effect.hpp>
+#include <plaint/complaint/event.hpp>
