@@ -3,6 +3,7 @@
 
 #include <plaint/error.hpp>
 
+#include <pybind11/eval.h>
 #include <pybind11/native_enum.h>
 
 namespace {
