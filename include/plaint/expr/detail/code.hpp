@@ -53,7 +53,7 @@ enum class opcode : unsigned char {
   compare,  // a: relation
   in_list,
   in_set,   // b: words, c: place in masks
-  item,
+  item,     // a: tag it must have
   make_list, // c: items
   size,
   starts_with,
@@ -81,14 +81,13 @@ struct stretch {
   std::uint32_t to = 0;
 };
 
-/// Something an atom reads: which root, which place, and how it is written.
+/// Something that an atom reads from the scope: the instruction that loads it, and how it is written.
 struct reading {
   opcode root = opcode::attribute;
-  std::uint8_t field = 0;
-  std::uint16_t place = 0;
-  std::uint8_t expects = 0;
-  std::string name;
-  type of;
+  std::uint8_t a = 0;
+  std::uint16_t b = 0;
+  std::string name{};
+  type of{};
 };
 
 /// The logical skeleton of a guard: inner nodes are && || ! ?:, leaves are atoms with the instructions that decide them.
@@ -118,6 +117,7 @@ struct code {
   std::vector<std::uint64_t> masks{};
   std::vector<type> enumerations{};
   std::size_t stack = 0;
+  bool makes = false; ///< true if it makes lists or texts while it runs
   bool attributes_only = true;
   std::vector<std::uint16_t> reads{};
   std::vector<std::uint16_t> states{};
