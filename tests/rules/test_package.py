@@ -34,4 +34,11 @@ def test_the_stubs_say_what_the_extension_has() -> None:
     command += ["--mypy-config-file", "pyproject.toml"]
     environment = os.environ | {"MYPYPATH": str(ROOT / "python"), "PYTHONPATH": str(ROOT / "python")}
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
+    # pybind11 has a metaclass of its own, and an __init__ that refuses whatever it is given.
+    pybind11 = (
+        "is inconsistent, metaclass differs",
+        '__init__ is inconsistent, stub does not have *args parameter "args"',
+    )
+    wrong = [line for line in run.stdout.splitlines() if not line.endswith(pybind11)]
+    assert wrong == []
+    assert run.returncode in {0, 1}, run.stderr

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: BSL-1.0
+import enum
+
+class Severity(enum.Enum):
+    ERROR = 0
+    WARNING = 1
+    NOTE = 2
+
+class Finding:
+    @property
+    def code(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def pointer(self) -> str: ...
+    @property
+    def suggestion(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+
+class PolicyError(ValueError):
+    findings: tuple[Finding, ...] | list[Finding]
