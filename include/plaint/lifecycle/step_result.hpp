@@ -82,7 +82,7 @@ struct emitted_effect {
 };
 
 /// What one event did. Reused from step to step it keeps its memory.
-struct outcome {
+struct step_result {
   bool accepted = false;
   configuration after{};                    ///< as before if the event was refused
   std::vector<attribute_change> changes{};  ///< each attribute once, in the order of slots
@@ -104,7 +104,7 @@ struct outcome {
     reasons.clear();
   }
 
-  friend bool operator==(const outcome&, const outcome&) = default;
+  friend bool operator==(const step_result&, const step_result&) = default;
 };
 
 } // namespace plaint
