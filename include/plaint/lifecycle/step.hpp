@@ -12,7 +12,7 @@
 namespace plaint {
 
 /// Memory that steps use again; give each thread its own.
-using step_memory = detail::workspace;
+using step_memory = detail::step_space;
 
 namespace detail {
 

@@ -21,7 +21,7 @@
 namespace plaint::detail {
 
 /// The memory that steps use again and again.
-struct workspace {
+struct step_space {
   staging values{};
   decided_guards guards{};
   std::vector<transition_id> enabled{};
@@ -35,7 +35,7 @@ template <std::size_t Words>
 class macrostep {
 public:
   macrostep(const chart& in, const configuration& from, std::span<const value> attributes, const occurrence& what,
-            workspace& space, step_result& out)
+            step_space& space, step_result& out)
       : chart_(in), from_(from), what_(what), space_(space), out_(out), at_(in, from) {
     out.clear();
     space.raised.clear();
@@ -441,7 +441,7 @@ private:
   const chart& chart_;
   const configuration& from_;
   const occurrence& what_;
-  workspace& space_;
+  step_space& space_;
   step_result& out_;
   opened<Words> at_;
   scope scope_{};
