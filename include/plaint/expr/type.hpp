@@ -13,8 +13,14 @@
 
 namespace plaint {
 
+namespace detail {
+
 /// The kinds of value that an expression knows; `any` stands for a type that is not settled, such as the items of `[]`.
 enum class type_kind : unsigned char { any, boolean, integer, real, string, enumeration, timestamp, duration, list };
+
+} // namespace detail
+
+using detail::type_kind; // declared there, as its members would shadow `plaint::duration`
 
 /// The type of a value: one of the kinds, with its members if it is an enumeration and its items if it is a list.
 ///
