@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from plaint._core.errors import PolicyError
 from plaint._core.time import (
     CalendarDuration,

@@ -10,6 +10,7 @@ import zoneinfo
 
 import numpy as np
 import pytest
+
 from plaint._core.errors import PolicyError
 from plaint._core.time import GapPolicy, OverlapPolicy, WallKind, Zone
 
@@ -30,7 +31,9 @@ def random_instants(chance: random.Random, zone: Zone) -> np.ndarray:
     ordinary = [chance.randrange(int(START.timestamp()), int(END.timestamp())) for _ in range(INSTANTS)]
     far = [chance.randrange(int(END.timestamp()), 253_370_764_800) for _ in range(FAR)]
     changes = zone.changes(START, END)
-    return np.concatenate([np.array(ordinary + far, "M8[s]"), changes, changes - np.timedelta64(1, "us")]).astype("M8[us]")
+    return np.concatenate([np.array(ordinary + far, "M8[s]"), changes, changes - np.timedelta64(1, "us")]).astype(
+        "M8[us]"
+    )
 
 
 def wall_times(zone: Zone) -> np.ndarray:
