@@ -4,9 +4,8 @@
 #include <plaint/time/civil.hpp>
 #include <plaint/time/instant.hpp>
 
-#include <pybind11/pybind11.h>
-
 #include <datetime.h>
+#include <pybind11/pybind11.h>
 
 #include <chrono>
 #include <cstdint>
@@ -42,8 +41,8 @@ inline void need_datetime() {
 [[nodiscard]] inline std::int64_t fields_of(PyObject* t) noexcept {
   const std::int64_t days =
       detail::days_from_date(PyDateTime_GET_YEAR(t), PyDateTime_GET_MONTH(t), PyDateTime_GET_DAY(t));
-  const std::int64_t seconds = PyDateTime_DATE_GET_HOUR(t) * 3'600 + PyDateTime_DATE_GET_MINUTE(t) * 60 +
-                               PyDateTime_DATE_GET_SECOND(t);
+  const std::int64_t seconds =
+      PyDateTime_DATE_GET_HOUR(t) * 3'600 + PyDateTime_DATE_GET_MINUTE(t) * 60 + PyDateTime_DATE_GET_SECOND(t);
   return days * day_us + seconds * second_us + PyDateTime_DATE_GET_MICROSECOND(t);
 }
 
@@ -71,8 +70,8 @@ inline void need_datetime() {
     refuse_naive();
   }
   const auto name = pybind11::reinterpret_steal<pybind11::object>(PyUnicode_InternFromString("utcoffset"));
-  const auto offset = pybind11::reinterpret_steal<pybind11::object>(
-      PyObject_CallMethodObjArgs(zone, name.ptr(), datetime, nullptr));
+  const auto offset =
+      pybind11::reinterpret_steal<pybind11::object>(PyObject_CallMethodObjArgs(zone, name.ptr(), datetime, nullptr));
   if (!offset) {
     throw pybind11::error_already_set();
   }
@@ -97,7 +96,8 @@ inline void need_datetime() {
     throw pybind11::value_error("time required, not NaT");
   }
   const auto type = value.attr("dtype");
-  const auto unit = pybind11::module_::import("numpy").attr("datetime_data")(type)[pybind11::int_(0)].cast<std::string>();
+  const auto unit =
+      pybind11::module_::import("numpy").attr("datetime_data")(type)[pybind11::int_(0)].cast<std::string>();
   const bool finer = unit == "ns" || unit == "ps" || unit == "fs" || unit == "as";
   if (!finer && !us.attr("astype")(type).equal(value)) { // numpy wraps round in silence
     throw std::overflow_error("numpy.datetime64 within 292,000 years of 1970 required");
@@ -117,10 +117,9 @@ inline void need_datetime() {
     throw std::overflow_error("datetime from year 1 to 9999 required");
   }
   const auto seconds = static_cast<int>(rest / second_us);
-  PyObject* made = PyDateTimeAPI->DateTime_FromDateAndTime(static_cast<int>(date.year), date.month, date.day, seconds / 3'600,
-                                                           seconds / 60 % 60, seconds % 60,
-                                                           static_cast<int>(rest % second_us), zone,
-                                                           PyDateTimeAPI->DateTimeType);
+  PyObject* made = PyDateTimeAPI->DateTime_FromDateAndTime(
+      static_cast<int>(date.year), date.month, date.day, seconds / 3'600, seconds / 60 % 60, seconds % 60,
+      static_cast<int>(rest % second_us), zone, PyDateTimeAPI->DateTimeType);
   if (made == nullptr) {
     throw pybind11::error_already_set();
   }
@@ -134,7 +133,8 @@ inline void need_datetime() {
     rest += day_us;
     --days;
   }
-  PyObject* made = PyDelta_FromDSU(static_cast<int>(days), static_cast<int>(rest / second_us), static_cast<int>(rest % second_us));
+  PyObject* made =
+      PyDelta_FromDSU(static_cast<int>(days), static_cast<int>(rest / second_us), static_cast<int>(rest % second_us));
   if (made == nullptr) {
     throw pybind11::error_already_set();
   }

@@ -98,7 +98,8 @@ void register_lookup(py::module_& m) {
       .value("SHIFT", gap_policy::shift)
       .value("REFUSE", gap_policy::refuse)
       .finalize();
-  py::native_enum<overlap_policy>(m, "OverlapPolicy", "enum.Enum", "Which instant a wall time gets that is shown twice.")
+  py::native_enum<overlap_policy>(m, "OverlapPolicy", "enum.Enum",
+                                  "Which instant a wall time gets that is shown twice.")
       .value("FIRST", overlap_policy::first)
       .value("LAST", overlap_policy::last)
       .value("REFUSE", overlap_policy::refuse)
@@ -109,7 +110,8 @@ void register_lookup(py::module_& m) {
       .def_readonly("first", &wall_lookup::first, "What the offset before the change gives.")
       .def_readonly("second", &wall_lookup::second, "What the offset after the change gives.")
       .def_readonly("jump", &wall_lookup::jump, "The instant of the change.")
-      .def("__eq__", [](const wall_lookup& a, const wall_lookup& b) { return a == b; }, py::is_operator())
+      .def(
+          "__eq__", [](const wall_lookup& a, const wall_lookup& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const wall_lookup& a) { return py::hash(py::make_tuple(a.first, a.second, a.jump)); })
       .def("__repr__", [](const wall_lookup& a) {
         constexpr std::array<const char*, 3> kinds{"UNIQUE", "SKIPPED", "REPEATED"};
@@ -130,58 +132,65 @@ void register_zone(py::module_& m) {
       .def_property_readonly("data", &bytes_of, "The bytes of the TZif file; empty for other zones.")
       .def("offset_at", &time_zone::offset_at, py::arg("t"), "How far the wall is ahead of UTC.")
       .def("to_wall", &time_zone::to_wall, py::arg("t"), "What the wall shows, as a naive datetime.")
-      .def("info_at",
-           [](const time_zone& z, instant t) {
-             const auto info = z.info_at(t);
-             return py::module_::import("types").attr("SimpleNamespace")(
-                 py::arg("offset") = info.offset, py::arg("abbreviation") = py::str(info.abbreviation.data(), info.abbreviation.size()),
-                 py::arg("is_daylight") = info.is_daylight, py::arg("start") = bound(info.from, instant::min()),
-                 py::arg("end") = bound(info.to, instant::max()));
-           },
-           py::arg("t"), "What holds at an instant, and from when until when (None where it holds for ever).")
+      .def(
+          "info_at",
+          [](const time_zone& z, instant t) {
+            const auto info = z.info_at(t);
+            return py::module_::import("types").attr("SimpleNamespace")(
+                py::arg("offset") = info.offset,
+                py::arg("abbreviation") = py::str(info.abbreviation.data(), info.abbreviation.size()),
+                py::arg("is_daylight") = info.is_daylight, py::arg("start") = bound(info.from, instant::min()),
+                py::arg("end") = bound(info.to, instant::max()));
+          },
+          py::arg("t"), "What holds at an instant, and from when until when (None where it holds for ever).")
       .def("lookup", &time_zone::lookup, py::arg("wall"), "What a wall time means here.")
-      .def("to_instant",
-           [](const time_zone& z, wall_time wall, const py::object& gap, const py::object& overlap) {
-             return z.to_instant(wall, gap_option(gap), overlap_option(overlap));
-           },
-           py::arg("wall"), py::kw_only(), py::arg("gap") = "snap", py::arg("overlap") = "first",
-           "The instant at which the wall shows that time; None where a policy refuses.")
-      .def("changes",
-           [](const time_zone& z, instant start, instant end) {
-             const auto found = z.changes({start, end});
-             result_column result(found.size());
-             std::transform(found.begin(), found.end(), result.data(),
-                            [](instant t) { return t.time_since_epoch().count(); });
-             return result.as("datetime64[us]");
-           },
-           py::arg("start"), py::arg("end"), "The instants of change from start up to end, as datetime64[us].")
-      .def("offset_at_many",
-           [](const time_zone& z, const py::object& instants) {
-             return map_column(datetime_column(instants), "timedelta64[us]", [&z](std::int64_t t) {
-               return z.offset_at(instant_of(t)).count() * second_us;
-             });
-           },
-           py::arg("instants"), "offset_at for a column of datetime64, as timedelta64[us].")
-      .def("to_wall_many",
-           [](const time_zone& z, const py::object& instants) {
-             return map_column(datetime_column(instants), "datetime64[us]",
-                               [&z](std::int64_t t) { return z.to_wall(instant_of(t)).time_since_epoch().count(); });
-           },
-           py::arg("instants"), "to_wall for a column of datetime64.")
-      .def("to_instant_many",
-           [](const time_zone& z, const py::object& walls, const py::object& gap, const py::object& overlap) {
-             const auto g = gap_option(gap);
-             const auto o = overlap_option(overlap);
-             return map_column(datetime_column(walls), "datetime64[us]", [&z, g, o](std::int64_t wall) {
-               const auto t = z.to_instant(wall_of(wall), g, o);
-               return t ? t->time_since_epoch().count() : not_a_time;
-             });
-           },
-           py::arg("walls"), py::kw_only(), py::arg("gap") = "snap", py::arg("overlap") = "first",
-           "to_instant for a column of datetime64; NaT where a policy refuses.")
+      .def(
+          "to_instant",
+          [](const time_zone& z, wall_time wall, const py::object& gap, const py::object& overlap) {
+            return z.to_instant(wall, gap_option(gap), overlap_option(overlap));
+          },
+          py::arg("wall"), py::kw_only(), py::arg("gap") = "snap", py::arg("overlap") = "first",
+          "The instant at which the wall shows that time; None where a policy refuses.")
+      .def(
+          "changes",
+          [](const time_zone& z, instant start, instant end) {
+            const auto found = z.changes({start, end});
+            result_column result(found.size());
+            std::transform(found.begin(), found.end(), result.data(),
+                           [](instant t) { return t.time_since_epoch().count(); });
+            return result.as("datetime64[us]");
+          },
+          py::arg("start"), py::arg("end"), "The instants of change from start up to end, as datetime64[us].")
+      .def(
+          "offset_at_many",
+          [](const time_zone& z, const py::object& instants) {
+            return map_column(datetime_column(instants), "timedelta64[us]",
+                              [&z](std::int64_t t) { return z.offset_at(instant_of(t)).count() * second_us; });
+          },
+          py::arg("instants"), "offset_at for a column of datetime64, as timedelta64[us].")
+      .def(
+          "to_wall_many",
+          [](const time_zone& z, const py::object& instants) {
+            return map_column(datetime_column(instants), "datetime64[us]",
+                              [&z](std::int64_t t) { return z.to_wall(instant_of(t)).time_since_epoch().count(); });
+          },
+          py::arg("instants"), "to_wall for a column of datetime64.")
+      .def(
+          "to_instant_many",
+          [](const time_zone& z, const py::object& walls, const py::object& gap, const py::object& overlap) {
+            const auto g = gap_option(gap);
+            const auto o = overlap_option(overlap);
+            return map_column(datetime_column(walls), "datetime64[us]", [&z, g, o](std::int64_t wall) {
+              const auto t = z.to_instant(wall_of(wall), g, o);
+              return t ? t->time_since_epoch().count() : not_a_time;
+            });
+          },
+          py::arg("walls"), py::kw_only(), py::arg("gap") = "snap", py::arg("overlap") = "first",
+          "to_instant for a column of datetime64; NaT where a policy refuses.")
       .def("lookup_many", &lookup_many, py::arg("walls"),
            "lookup for a column of datetime64: kinds (0 unique, 1 skipped, 2 repeated, -1 NaT), first, second, jump.")
-      .def("__eq__", [](const time_zone& a, const time_zone& b) { return a == b; }, py::is_operator())
+      .def(
+          "__eq__", [](const time_zone& a, const time_zone& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const time_zone& z) { return py::hash(py::str(z.digest())); })
       .def("__repr__", &zone_repr)
       .def("__str__", &time_zone::name)
@@ -225,27 +234,33 @@ void register_iso8601(py::module_& m) {
       .def_readonly("days", &calendar_duration::days)
       .def_readonly("time", &calendar_duration::time)
       .def_property_readonly("exact", &calendar_duration::exact, "The elapsed time where that is all there is.")
-      .def("__eq__", [](const calendar_duration& a, const calendar_duration& b) { return a == b; }, py::is_operator())
+      .def(
+          "__eq__", [](const calendar_duration& a, const calendar_duration& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const calendar_duration& d) { return py::hash(py::str(to_iso8601(d))); })
       .def("__str__", [](const calendar_duration& d) { return to_iso8601(d); })
       .def("__repr__", [](const calendar_duration& d) { return "parse_duration('" + to_iso8601(d) + "')"; })
       .def(py::pickle([](const calendar_duration& d) { return to_iso8601(d); },
                       [](const std::string& text) { return value_or_raise(parse_duration(text)); }));
 
-  m.def("parse_instant", [](std::string_view text) { return value_or_raise(parse_instant(text)); }, py::arg("text"),
-        "An ISO 8601 time with an offset as an aware datetime in UTC; ValueError says what and where.");
-  m.def("parse_wall_time", [](std::string_view text) { return value_or_raise(parse_wall_time(text)); }, py::arg("text"),
-        "An ISO 8601 time without an offset as a naive datetime.");
-  m.def("parse_civil_day", [](std::string_view text) { return value_or_raise(parse_civil_day(text)); }, py::arg("text"),
-        "An ISO 8601 day as a date.");
-  m.def("parse_duration", [](std::string_view text) { return value_or_raise(parse_duration(text)); }, py::arg("text"),
-        "An ISO 8601 duration with its units kept apart.");
-  m.def("parse_span",
-        [](std::string_view text) {
-          const auto s = value_or_raise(parse_span(text));
-          return std::pair(s.from, s.to);
-        },
-        py::arg("text"), "start/end of ISO 8601 as two aware datetimes; one side may be an exact duration.");
+  m.def(
+      "parse_instant", [](std::string_view text) { return value_or_raise(parse_instant(text)); }, py::arg("text"),
+      "An ISO 8601 time with an offset as an aware datetime in UTC; ValueError says what and where.");
+  m.def(
+      "parse_wall_time", [](std::string_view text) { return value_or_raise(parse_wall_time(text)); }, py::arg("text"),
+      "An ISO 8601 time without an offset as a naive datetime.");
+  m.def(
+      "parse_civil_day", [](std::string_view text) { return value_or_raise(parse_civil_day(text)); }, py::arg("text"),
+      "An ISO 8601 day as a date.");
+  m.def(
+      "parse_duration", [](std::string_view text) { return value_or_raise(parse_duration(text)); }, py::arg("text"),
+      "An ISO 8601 duration with its units kept apart.");
+  m.def(
+      "parse_span",
+      [](std::string_view text) {
+        const auto s = value_or_raise(parse_span(text));
+        return std::pair(s.from, s.to);
+      },
+      py::arg("text"), "start/end of ISO 8601 as two aware datetimes; one side may be an exact duration.");
   m.def("to_iso8601", &iso8601_of, py::arg("value"),
         "The canonical text of a datetime (aware or naive), date, timedelta, CalendarDuration or (start, end).");
 }
@@ -286,7 +301,8 @@ public:
 
 private:
   [[nodiscard]] std::int64_t offset(std::size_t i) const noexcept {
-    return wide_ ? static_cast<const std::int64_t*>(offsets_.data())[i] : static_cast<const std::int32_t*>(offsets_.data())[i];
+    return wide_ ? static_cast<const std::int64_t*>(offsets_.data())[i]
+                 : static_cast<const std::int32_t*>(offsets_.data())[i];
   }
 
   py::array offsets_;
@@ -337,9 +353,12 @@ void register_format(py::module_& m) {
            py::arg("overlap") = "first",
            "A column of texts in Arrow's layout (offsets int32 or int64, UTF-8 data, validity bits) as datetime64[us]: "
            "instants where a zone or %z is given, else wall times; NaT where null or refused.")
-      .def("__eq__", [](const wall_format& a, const wall_format& b) { return a == b; }, py::is_operator())
+      .def(
+          "__eq__", [](const wall_format& a, const wall_format& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const wall_format& f) { return py::hash(py::str(f.pattern())); })
-      .def("__repr__", [](const wall_format& f) { return "WallFormat(" + py::repr(py::str(f.pattern())).cast<std::string>() + ")"; })
+      .def(
+          "__repr__",
+          [](const wall_format& f) { return "WallFormat(" + py::repr(py::str(f.pattern())).cast<std::string>() + ")"; })
       .def(py::pickle([](const wall_format& f) { return f.pattern(); },
                       [](const std::string& pattern) { return wall_format(pattern); }));
 }

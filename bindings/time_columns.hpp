@@ -13,7 +13,8 @@ namespace plaint::python {
 /// NumPy's NaT, in and out.
 inline constexpr std::int64_t not_a_time = std::numeric_limits<std::int64_t>::min();
 
-/// A column of numpy.datetime64 or timedelta64 [us] as numbers; without a copy where it has that type and is contiguous.
+/// A column of numpy.datetime64 or timedelta64 [us] as numbers; without a copy where it has that type and is
+/// contiguous.
 class time_column {
 public:
   time_column(const py::object& values, const char* dtype)

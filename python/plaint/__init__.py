@@ -8,6 +8,37 @@ except ImportError as missing:
         f"{missing}; plaint's extension is not built: run ./dev build in a checkout, or pip install ."
     ) from missing
 
+from plaint._core.time import (
+    CalendarDuration,
+    GapPolicy,
+    OverlapPolicy,
+    WallFormat,
+    WallKind,
+    WallLookup,
+    Zone,
+    parse_civil_day,
+    parse_duration,
+    parse_instant,
+    parse_span,
+    parse_wall_time,
+    to_iso8601,
+)
+
 __version__: str = _core.__version__
 
-__all__ = ["__version__"]
+__all__ = [
+    "CalendarDuration",
+    "GapPolicy",
+    "OverlapPolicy",
+    "WallFormat",
+    "WallKind",
+    "WallLookup",
+    "Zone",
+    "__version__",
+    "parse_civil_day",
+    "parse_duration",
+    "parse_instant",
+    "parse_span",
+    "parse_wall_time",
+    "to_iso8601",
+]

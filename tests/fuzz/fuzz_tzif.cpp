@@ -18,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       const instant at{duration{t}};
       const auto info = zone.info_at(at);
       const auto found = zone.lookup(wall_time{duration{t}});
-      const bool in_order = found.kind == wall_kind::skipped ? found.second <= found.first : found.first <= found.second;
+      const bool in_order =
+          found.kind == wall_kind::skipped ? found.second <= found.first : found.first <= found.second;
       if (info.offset != zone.offset_at(at) || info.from > at || info.to < at || !in_order) {
         std::abort();
       }

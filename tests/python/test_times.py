@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plaint._core.errors import PolicyError
-from plaint._core.time import (
+from plaint import (
     CalendarDuration,
     WallFormat,
     Zone,
@@ -24,6 +23,7 @@ from plaint._core.time import (
     parse_wall_time,
     to_iso8601,
 )
+from plaint._core.errors import PolicyError
 
 UTC = dt.timezone.utc
 ONE_HOUR = Zone.fixed(dt.timedelta(hours=1))

@@ -11,8 +11,8 @@ import zoneinfo
 import numpy as np
 import pytest
 
+from plaint import GapPolicy, OverlapPolicy, WallKind, Zone
 from plaint._core.errors import PolicyError
-from plaint._core.time import GapPolicy, OverlapPolicy, WallKind, Zone
 
 UTC = dt.timezone.utc
 NAMES = sorted(zoneinfo.available_timezones())

@@ -15,8 +15,8 @@
 
 namespace plaint {
 
-/// A duration of ISO 8601 with its units kept apart: how long P1M or P15D lasts depends on where it starts, and in which
-/// calendar; only `time` is elapsed time. Each part may be negative.
+/// A duration of ISO 8601 with its units kept apart: how long P1M or P15D lasts depends on where it starts, and in
+/// which calendar; only `time` is elapsed time. Each part may be negative.
 struct calendar_duration {
   std::int64_t years = 0;
   std::int64_t months = 0;
@@ -91,7 +91,8 @@ private:
     }
     const std::size_t unit = units.find(in_.peek(), next_);
     if (in_.at_end() || unit == std::string_view::npos || (!in_time_ && unit > 3)) {
-      return parse_fault{in_time_ ? "unit H, M or S in this order required" : "unit Y, M, W or D in this order required",
+      return parse_fault{in_time_ ? "unit H, M or S in this order required"
+                                  : "unit Y, M, W or D in this order required",
                          in_.position()};
     }
     in_.advance();
@@ -168,7 +169,8 @@ private:
   return detail::duration_reader(text).read();
 }
 
-/// The canonical text: "PT1H30M", "P15D", "PT0S" for none; "-P1DT2H" where no part is positive, "P1DT-2H" where some are.
+/// The canonical text: "PT1H30M", "P15D", "PT0S" for none; "-P1DT2H" where no part is positive, "P1DT-2H" where some
+/// are.
 [[nodiscard]] inline std::string to_iso8601(const calendar_duration& d) {
   const std::int64_t us = d.time.count();
   const std::uint64_t size = detail::magnitude(us);

@@ -65,8 +65,8 @@ namespace plaint {
   return instant{duration{*us}};
 }
 
-/// Reads a span as "start/end", "start/PT4H" or "PT4H/end"; the end may not lie before the start, and a duration must be
-/// exact, since days and months have no length of their own.
+/// Reads a span as "start/end", "start/PT4H" or "PT4H/end"; the end may not lie before the start, and a duration must
+/// be exact, since days and months have no length of their own.
 [[nodiscard]] inline parsed<span> parse_span(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) {

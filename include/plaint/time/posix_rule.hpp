@@ -23,7 +23,7 @@ struct posix_change {
   form day_form = form::month_week_day;
   int month = 1;
   int week = 1;
-  int day = 0;                                  ///< 0-6 from Sunday, or the number of the day
+  int day = 0;                                      ///< 0-6 from Sunday, or the number of the day
   std::chrono::seconds time{std::chrono::hours{2}}; ///< -167 h to 167 h and 59:59, as RFC 9636 extends it
 
   friend constexpr bool operator==(const posix_change&, const posix_change&) = default;
@@ -112,9 +112,7 @@ namespace detail {
 
 [[nodiscard]] inline std::optional<posix_change> read_change_day(text_cursor& in) {
   posix_change change;
-  const auto within = [](std::optional<std::int64_t> n, int least, int most) {
-    return n && *n >= least && *n <= most;
-  };
+  const auto within = [](std::optional<std::int64_t> n, int least, int most) { return n && *n >= least && *n <= most; };
   if (in.skip('M')) {
     const auto month = in.number(1, 2);
     const auto week = in.skip('.') ? in.number(1, 1) : std::nullopt;
@@ -184,7 +182,8 @@ namespace detail {
 
 } // namespace detail
 
-/// Reads a whole POSIX TZ string; daylight time needs its two days of change, since a guess would differ between systems.
+/// Reads a whole POSIX TZ string; daylight time needs its two days of change, since a guess would differ between
+/// systems.
 [[nodiscard]] inline parsed<posix_rule> parse_posix_rule(std::string_view text) {
   detail::text_cursor in(text);
   auto name = detail::read_zone_abbreviation(in);

@@ -55,9 +55,7 @@ public:
   [[nodiscard]] const std::string& digest() const noexcept { return table_->digest(); }
 
   /// The bytes that `from_tzif` got, so that a zone can be stored and come back the same; empty for other zones.
-  [[nodiscard]] std::span<const std::byte> bytes() const noexcept {
-    return std::as_bytes(std::span(table_->bytes()));
-  }
+  [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return std::as_bytes(std::span(table_->bytes())); }
 
   [[nodiscard]] std::chrono::seconds offset_at(instant t) const noexcept {
     return std::chrono::seconds{table_->offset_at(t.time_since_epoch().count())};
@@ -147,8 +145,8 @@ inline time_zone time_zone::from_tzif(std::string name, std::span<const std::byt
   return {std::move(name), std::move(digest), detail::zone_changes(*data), std::move(text)};
 }
 
-/// The zone of that IANA name; "UTC" needs no data. Throws `policy_error`: "unknown-zone" with a near name where one slip
-/// of the pen explains it, or "bad-zone-file".
+/// The zone of that IANA name; "UTC" needs no data. Throws `policy_error`: "unknown-zone" with a near name where one
+/// slip of the pen explains it, or "bad-zone-file".
 [[nodiscard]] inline time_zone load_zone(std::string_view name, const zone_source& source = system_source()) {
   if (name == "UTC") {
     return time_zone::utc();

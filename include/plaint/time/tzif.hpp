@@ -119,7 +119,8 @@ struct tzif_block {
   return std::nullopt;
 }
 
-[[nodiscard]] inline parsed<std::vector<local_time_type>> read_tzif_types(const tzif_bytes& in, const tzif_block& block) {
+[[nodiscard]] inline parsed<std::vector<local_time_type>> read_tzif_types(const tzif_bytes& in,
+                                                                          const tzif_block& block) {
   std::vector<local_time_type> types;
   types.reserve(block.type_count);
   for (std::uint64_t i = 0; i < block.type_count; ++i) {
@@ -151,9 +152,8 @@ struct tzif_block {
   return types;
 }
 
-[[nodiscard]] inline parsed<std::vector<tzif_data::transition>> read_tzif_transitions(const tzif_bytes& in,
-                                                                                      const tzif_block& block,
-                                                                                      unsigned width) {
+[[nodiscard]] inline parsed<std::vector<tzif_data::transition>>
+read_tzif_transitions(const tzif_bytes& in, const tzif_block& block, unsigned width) {
   constexpr std::int64_t year_10000 = 253'402'300'800;
   std::vector<tzif_data::transition> transitions;
   transitions.reserve(block.time_count);

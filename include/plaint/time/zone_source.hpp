@@ -29,8 +29,8 @@ inline constexpr std::size_t zone_file_limit = std::size_t{1} << 20;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= name.size(); ++i) {
     const char c = i < name.size() ? name[i] : '/';
-    const bool ordinary = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                          c == '_' || c == '+' || c == '-' || c == '.' || c == '/';
+    const bool ordinary = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                          c == '+' || c == '-' || c == '.' || c == '/';
     if (!ordinary) {
       return false;
     }
@@ -66,7 +66,8 @@ namespace detail {
 
 } // namespace detail
 
-/// Zones from a folder laid out like /usr/share/zoneinfo; what is no `is_zone_name` is unknown, so nothing outside is read.
+/// Zones from a folder laid out like /usr/share/zoneinfo; what is no `is_zone_name` is unknown, so nothing outside is
+/// read.
 [[nodiscard]] inline zone_source directory_source(std::filesystem::path root) {
   return [root = std::move(root)](std::string_view name) -> std::optional<std::vector<std::byte>> {
     if (!is_zone_name(name)) {

@@ -99,8 +99,7 @@ inline void put_block(std::vector<std::byte>& out, const zone_facts& zone, char 
         {{-3'852'662'325, 1}, {828'234'000, 2}, {846'378'000, 1}},
         "GMT0BST,M3.5.0/1,M10.5.0"}},
       // Winter time is the daylight time, one hour behind.
-      {"Europe/Dublin",
-       {{{3'600, false, "IST"}, {0, true, "GMT"}}, {{846'378'000, 1}}, "IST-1GMT0,M10.5.0,M3.5.0/1"}},
+      {"Europe/Dublin", {{{3'600, false, "IST"}, {0, true, "GMT"}}, {{846'378'000, 1}}, "IST-1GMT0,M10.5.0,M3.5.0/1"}},
       // The explicit changes end in 2007; what follows, beyond 2037 too, is the footer's.
       {"America/New_York",
        {{{-18'000, false, "EST"}, {-14'400, true, "EDT"}},

@@ -88,7 +88,8 @@ TEST_CASE("a time that 64 bits cannot hold is refused, the longest that they can
 
 TEST_CASE("a duration comes back from its text", "[time]") {
   CHECK(rc::check("write, then read", [] {
-    const calendar_duration d{some_number(), some_number(), some_number(), some_number(), duration{*rc::gen::arbitrary<std::int64_t>()}};
+    const calendar_duration d{some_number(), some_number(), some_number(), some_number(),
+                              duration{*rc::gen::arbitrary<std::int64_t>()}};
     const auto back = parse_duration(to_iso8601(d));
     RC_ASSERT(back);
     RC_ASSERT(*back == d);

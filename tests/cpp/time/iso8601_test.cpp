@@ -26,7 +26,8 @@ std::string read(const char* text) {
 instant some_instant() {
   return instant{duration{*rc::gen::oneOf(
       rc::gen::arbitrary<std::int64_t>(), rc::gen::inRange<std::int64_t>(-4'000'000'000'000'000, 8'000'000'000'000'000),
-      rc::gen::element(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::int64_t{-1}))}};
+      rc::gen::element(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
+                       std::int64_t{-1}))}};
 }
 
 } // namespace
@@ -64,7 +65,8 @@ TEST_CASE("fractions are cut off after the microsecond", "[time]") {
 }
 
 TEST_CASE("a time without an offset names no instant", "[time]") {
-  CHECK(read("2026-03-29T01:30:00") == "Z or an offset required, as a time without one names no instant, at position 19");
+  CHECK(read("2026-03-29T01:30:00") ==
+        "Z or an offset required, as a time without one names no instant, at position 19");
   CHECK(read("2026-03-29") == "T and a time required after the day, at position 10");
   CHECK(*parse_wall_time("2026-03-29T01:30:00") == wall_time{day("2026-03-29")} + 90min);
   CHECK(to_string(parse_wall_time("2026-03-29T01:30Z").fault()) ==

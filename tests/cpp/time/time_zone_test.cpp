@@ -39,8 +39,9 @@ std::vector<time_zone> all_pinned() {
   for (const auto& [name, facts] : test::hard_zones()) {
     zones.push_back(pinned_zone(name));
   }
-  for (const char* rule : {"GMT0BST,M3.5.0/1,M10.5.0", "<-03>3<-02>,M3.5.0/-2,M10.5.0/-1", "EST5EDT,0/0,J365/25",
-                           "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "IST-2IDT,M3.4.4/26,M10.5.0", "AAA-1BBB-12,J60/167,300/-167"}) {
+  for (const char* rule :
+       {"GMT0BST,M3.5.0/1,M10.5.0", "<-03>3<-02>,M3.5.0/-2,M10.5.0/-1", "EST5EDT,0/0,J365/25",
+        "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "IST-2IDT,M3.4.4/26,M10.5.0", "AAA-1BBB-12,J60/167,300/-167"}) {
     zones.push_back(time_zone::from_rule(rule));
   }
   zones.push_back(time_zone::utc());
@@ -90,7 +91,8 @@ TEST_CASE("the hour that London skips on 29 March 2026", "[zone]") {
 TEST_CASE("the hour that London repeats on 25 October 2026", "[zone]") {
   const auto london = pinned_zone("Europe/London");
   const auto found = london.lookup(wall("2026-10-25T01:30"));
-  CHECK(found == wall_lookup{wall_kind::repeated, at("2026-10-25T00:30Z"), at("2026-10-25T01:30Z"), at("2026-10-25T01:00Z")});
+  CHECK(found ==
+        wall_lookup{wall_kind::repeated, at("2026-10-25T00:30Z"), at("2026-10-25T01:30Z"), at("2026-10-25T01:00Z")});
   CHECK(london.lookup(wall("2026-10-25T01:00")).kind == wall_kind::repeated);
   CHECK(london.lookup(wall("2026-10-25T02:00")).kind == wall_kind::unique);
   CHECK(london.lookup(wall("2026-10-25T00:59:59.999999")).kind == wall_kind::unique);
@@ -210,7 +212,8 @@ TEST_CASE("the changes in a span include its start and exclude its end", "[zone]
   CHECK(london.changes({spring + 1us, autumn}).empty());
   CHECK(london.changes({autumn, spring}).empty());
   CHECK(time_zone::utc().changes({instant::min(), instant::max()}).empty());
-  CHECK(pinned_zone("Africa/Monrovia").changes({instant::min(), instant::max()}) == std::vector{at("1972-01-07T00:44:30Z")});
+  CHECK(pinned_zone("Africa/Monrovia").changes({instant::min(), instant::max()}) ==
+        std::vector{at("1972-01-07T00:44:30Z")});
 }
 
 TEST_CASE("a fixed zone is named by its offset", "[zone]") {
@@ -311,9 +314,8 @@ TEST_CASE("every wall time is looked up as trying all offsets finds it", "[zone]
       return found.kind == kind && found.first == expected.front() && found.second == expected.back() &&
              (kind == wall_kind::unique || (found.first < found.jump && found.jump <= found.second));
     };
-    CHECK(rc::check("at random wall times", [&agrees] {
-      RC_ASSERT(agrees(wall_time{std::chrono::seconds{*some_second()}}));
-    }));
+    CHECK(rc::check("at random wall times",
+                    [&agrees] { RC_ASSERT(agrees(wall_time{std::chrono::seconds{*some_second()}})); }));
     const auto changes = zone.changes({at("1970-01-01T00:00Z"), at("2030-01-01T00:00Z")});
     for (std::size_t i = 0; i < changes.size(); i += 1 + changes.size() / 12) {
       for (auto around = -90min; around <= 90min; around += 15min) {
@@ -329,7 +331,8 @@ TEST_CASE("every wall time is looked up as trying all offsets finds it", "[zone]
 TEST_CASE("an instant comes back from its wall time as the first or the last occurrence", "[zone]") {
   for (const auto& zone : all_pinned()) {
     CHECK(rc::check("there and back", [&zone] {
-      const instant t{std::chrono::seconds{*some_second()} + std::chrono::microseconds{*rc::gen::inRange(0, 1'000'000)}};
+      const instant t{std::chrono::seconds{*some_second()} +
+                      std::chrono::microseconds{*rc::gen::inRange(0, 1'000'000)}};
       const auto first = zone.to_instant(zone.to_wall(t), gap_policy::refuse, overlap_policy::first);
       const auto last = zone.to_instant(zone.to_wall(t), gap_policy::refuse, overlap_policy::last);
       RC_ASSERT(first && last && (*first == t || *last == t) && *first <= *last);
@@ -339,7 +342,8 @@ TEST_CASE("an instant comes back from its wall time as the first or the last occ
 
 TEST_CASE("a later wall time never gets an earlier instant", "[zone]") {
   // Not for rules whose changes are closer together than the wall moves.
-  for (const char* name : {"Europe/London", "Pacific/Apia", "Australia/Lord_Howe", "Africa/Casablanca", "Europe/Dublin"}) {
+  for (const char* name :
+       {"Europe/London", "Pacific/Apia", "Australia/Lord_Howe", "Africa/Casablanca", "Europe/Dublin"}) {
     const auto zone = pinned_zone(name);
     CHECK(rc::check("order is kept", [&zone] {
       const wall_time a{std::chrono::minutes{*rc::gen::inRange<std::int64_t>(20'000'000, 30'000'000)}};
@@ -433,8 +437,9 @@ TEST_CASE("every zone agrees with the date library where that one is right", "[z
       const bool same = mine.offset == info.offset && mine.abbreviation == info.abbrev;
       const auto local = theirs.get_info(date::local_seconds{std::chrono::seconds{second}});
       const auto found = ours.lookup(wall_time{std::chrono::seconds{second}});
-      const bool same_kind = static_cast<int>(found.kind) ==
-                             (local.result == date::local_info::unique ? 0 : local.result == date::local_info::nonexistent ? 1 : 2);
+      const bool same_kind = static_cast<int>(found.kind) == (local.result == date::local_info::unique        ? 0
+                                                              : local.result == date::local_info::nonexistent ? 1
+                                                                                                              : 2);
       if (!same || !same_kind) {
         CAPTURE(theirs.name(), second, mine.offset.count(), info.offset.count());
         CHECK(++different == 0);

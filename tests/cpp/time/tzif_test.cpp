@@ -15,7 +15,8 @@ namespace {
 
 using bytes = std::vector<std::byte>;
 
-const test::zone_facts small{{{0, false, "GMT"}, {3'600, true, "BST"}}, {{100, 1}, {200, 0}}, "GMT0BST,M3.5.0/1,M10.5.0"};
+const test::zone_facts small{
+    {{0, false, "GMT"}, {3'600, true, "BST"}}, {{100, 1}, {200, 0}}, "GMT0BST,M3.5.0/1,M10.5.0"};
 
 std::string fault(const bytes& file) {
   const auto data = parse_tzif(file);
@@ -98,7 +99,9 @@ TEST_CASE("each rule of the format is checked", "[zone]") {
 }
 
 TEST_CASE("the footer is read to the last byte", "[zone]") {
-  const auto with_footer = [](const std::string& footer) { return fault(test::tzif_bytes({small.types, small.changes, footer})); };
+  const auto with_footer = [](const std::string& footer) {
+    return fault(test::tzif_bytes({small.types, small.changes, footer}));
+  };
   CHECK(with_footer("GMT0") == "accepted");
   CHECK(with_footer("GMT0\nmore") == "one footer line that ends the file required");
   CHECK(with_footer("GMT0BST") == "comma and the day of the change required after the daylight part");

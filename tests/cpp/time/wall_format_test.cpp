@@ -88,14 +88,16 @@ TEST_CASE("texts that name no time are refused", "[time]") {
 TEST_CASE("a format with offsets names instants", "[time]") {
   const wall_format format("%Y-%m-%dT%H:%M:%S%z");
   CHECK(format.has_offset());
-  for (const char* text : {"2015-03-29T14:05:00+02:00", "2015-03-29T14:05:00+0200", "2015-03-29T14:05:00+02", "2015-03-29T12:05:00Z"}) {
+  for (const char* text :
+       {"2015-03-29T14:05:00+02:00", "2015-03-29T14:05:00+0200", "2015-03-29T14:05:00+02", "2015-03-29T12:05:00Z"}) {
     CAPTURE(text);
     CHECK(format.parse_instant(text) == at("2015-03-29T12:05:00Z"));
   }
   CHECK(format.parse_instant("2015-03-29T07:35:00-04:30") == at("2015-03-29T12:05:00Z"));
   CHECK(format.parse("2015-03-29T14:05:00+02:00") == test::wall("2015-03-29T14:05:00"));
-  for (const char* text : {"2015-03-29T14:05:00", "2015-03-29T14:05:00+", "2015-03-29T14:05:00+2", "2015-03-29T14:05:00+24:00",
-                           "2015-03-29T14:05:00+02:", "2015-03-29T14:05:00+02:60", "2015-03-29T14:05:00+02:00x"}) {
+  for (const char* text :
+       {"2015-03-29T14:05:00", "2015-03-29T14:05:00+", "2015-03-29T14:05:00+2", "2015-03-29T14:05:00+24:00",
+        "2015-03-29T14:05:00+02:", "2015-03-29T14:05:00+02:60", "2015-03-29T14:05:00+02:00x"}) {
     CAPTURE(text);
     CHECK(format.parse_instant(text) == std::nullopt);
   }
@@ -106,8 +108,8 @@ TEST_CASE("a broken pattern is refused with all its faults", "[time]") {
   CHECK(faults("%F").empty());
   CHECK(faults("%Q %I") ==
         std::vector<std::string>{"directive of Y y m d e H I M S f p b B a A z F T R D % required after %, not \"Q\"",
-                                 "one year required, %Y or %y", "one month required, %m or %b", "one day of the month required, %d",
-                                 "%I and %p together required"});
+                                 "one year required, %Y or %y", "one month required, %m or %b",
+                                 "one day of the month required, %d", "%I and %p together required"});
   CHECK(faults("%F %").size() == 1);
   CHECK(faults("%F %Y") == std::vector<std::string>{"one year required, %Y or %y"});
   CHECK(faults("%F %H %I %p") == std::vector<std::string>{"at most one hour required, %H or %I"});
@@ -119,7 +121,8 @@ TEST_CASE("a broken pattern is refused with all its faults", "[time]") {
 }
 
 TEST_CASE("what the C library writes is read", "[time]") {
-  for (const char* pattern : {"%Y-%m-%d %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%a, %d %b %Y %T", "%A %e %B %Y %R:%S", "%D %T"}) {
+  for (const char* pattern :
+       {"%Y-%m-%d %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%a, %d %b %Y %T", "%A %e %B %Y %R:%S", "%D %T"}) {
     const wall_format format(pattern);
     CHECK(rc::check(pattern, [&format, pattern] {
       const wall_time w{std::chrono::seconds{*rc::gen::inRange<std::int64_t>(0, 3'000'000'000)}};

@@ -44,7 +44,8 @@ TEST_CASE("what may name a zone", "[zone]") {
     CAPTURE(name);
     CHECK(is_zone_name(name));
   }
-  for (const char* name : {"", "/etc/passwd", "..", "../x", "a/../b", "a/./b", "a//b", "a/", "Europe\\London", "C:zone", "a b", "a\n", "Zürich"}) {
+  for (const char* name : {"", "/etc/passwd", "..", "../x", "a/../b", "a/./b", "a//b", "a/", "Europe\\London", "C:zone",
+                           "a b", "a\n", "Zürich"}) {
     CAPTURE(name);
     CHECK_FALSE(is_zone_name(name));
   }
@@ -75,7 +76,8 @@ TEST_CASE("a file over the limit is no zone", "[zone]") {
 }
 
 TEST_CASE("the first source that knows a name answers", "[zone]") {
-  const auto source = first_source({memory_source({{"A", {std::byte{1}}}}), memory_source({{"A", {std::byte{2}}}, {"B", {std::byte{3}}}})});
+  const auto source = first_source(
+      {memory_source({{"A", {std::byte{1}}}}), memory_source({{"A", {std::byte{2}}}, {"B", {std::byte{3}}}})});
   CHECK(source("A") == std::vector{std::byte{1}});
   CHECK(source("B") == std::vector{std::byte{3}});
   CHECK(source("C") == std::nullopt);

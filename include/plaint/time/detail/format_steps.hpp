@@ -47,18 +47,26 @@ struct format_step {
 
 [[nodiscard]] constexpr format_step step_for(format_field field) noexcept {
   switch (field) {
-  case format_field::month: return {field, '\0', 0, 1, 12};
-  case format_field::day: return {field, '\0', 1, 1, 31};
-  case format_field::hour: return {field, '\0', 2, 0, 24};
-  case format_field::minute: return {field, '\0', 3, 0, 59};
-  case format_field::second: return {field, '\0', 4, 0, 59};
-  case format_field::half_day_hour: return {field, '\0', 2, 1, 12};
-  default: return {field};
+  case format_field::month:
+    return {field, '\0', 0, 1, 12};
+  case format_field::day:
+    return {field, '\0', 1, 1, 31};
+  case format_field::hour:
+    return {field, '\0', 2, 0, 24};
+  case format_field::minute:
+    return {field, '\0', 3, 0, 59};
+  case format_field::second:
+    return {field, '\0', 4, 0, 59};
+  case format_field::half_day_hour:
+    return {field, '\0', 2, 1, 12};
+  default:
+    return {field};
   }
 }
 
-inline constexpr std::array<std::string_view, 12> month_names{"january", "february", "march",     "april",   "may",      "june",
-                                                              "july",    "august",   "september", "october", "november", "december"};
+inline constexpr std::array<std::string_view, 12> month_names{"january",   "february", "march",    "april",
+                                                              "may",       "june",     "july",     "august",
+                                                              "september", "october",  "november", "december"};
 inline constexpr std::array<std::string_view, 7> weekday_names{"sunday",   "monday", "tuesday", "wednesday",
                                                                "thursday", "friday", "saturday"};
 
@@ -108,8 +116,8 @@ private:
   [[nodiscard]] std::int64_t days_from_year_0_on(int month, int day) const noexcept {
     const auto y = static_cast<std::uint32_t>(year + 400 - (month <= 2 ? 1 : 0));
     const auto from_march = static_cast<std::uint32_t>(month > 2 ? month - 3 : month + 9);
-    const std::uint32_t days = y * 365 + y / 4 - y / 100 + y / 400 + (153 * from_march + 2) / 5 +
-                               static_cast<std::uint32_t>(day) - 1;
+    const std::uint32_t days =
+        y * 365 + y / 4 - y / 100 + y / 400 + (153 * from_march + 2) / 5 + static_cast<std::uint32_t>(day) - 1;
     return static_cast<std::int64_t>(days) - 719'468 - 146'097;
   }
 
@@ -252,32 +260,51 @@ struct compiled_format {
 
 [[nodiscard]] inline std::optional<format_field> directive_field(char directive) noexcept {
   switch (directive) {
-  case 'Y': return format_field::year;
-  case 'y': return format_field::short_year;
-  case 'm': return format_field::month;
-  case 'd': return format_field::day;
-  case 'H': return format_field::hour;
-  case 'I': return format_field::half_day_hour;
-  case 'M': return format_field::minute;
-  case 'S': return format_field::second;
-  case 'f': return format_field::fraction;
-  case 'p': return format_field::half_day;
+  case 'Y':
+    return format_field::year;
+  case 'y':
+    return format_field::short_year;
+  case 'm':
+    return format_field::month;
+  case 'd':
+    return format_field::day;
+  case 'H':
+    return format_field::hour;
+  case 'I':
+    return format_field::half_day_hour;
+  case 'M':
+    return format_field::minute;
+  case 'S':
+    return format_field::second;
+  case 'f':
+    return format_field::fraction;
+  case 'p':
+    return format_field::half_day;
   case 'b':
-  case 'B': return format_field::month_name;
+  case 'B':
+    return format_field::month_name;
   case 'a':
-  case 'A': return format_field::weekday_name;
-  case 'z': return format_field::offset;
-  default: return std::nullopt;
+  case 'A':
+    return format_field::weekday_name;
+  case 'z':
+    return format_field::offset;
+  default:
+    return std::nullopt;
   }
 }
 
 [[nodiscard]] inline std::string_view directive_expansion(char directive) noexcept {
   switch (directive) {
-  case 'F': return "%Y-%m-%d";
-  case 'T': return "%H:%M:%S";
-  case 'R': return "%H:%M";
-  case 'D': return "%m/%d/%y";
-  default: return {};
+  case 'F':
+    return "%Y-%m-%d";
+  case 'T':
+    return "%H:%M:%S";
+  case 'R':
+    return "%H:%M";
+  case 'D':
+    return "%m/%d/%y";
+  default:
+    return {};
   }
 }
 

@@ -65,7 +65,8 @@ public:
     }
     const std::size_t day_at = in_.position();
     const auto of_month = in_.number(2, 2);
-    const auto day = make_civil_day(minus ? -*year : *year, static_cast<int>(*month), static_cast<int>(of_month.value_or(0)));
+    const auto day =
+        make_civil_day(minus ? -*year : *year, static_cast<int>(*month), static_cast<int>(of_month.value_or(0)));
     if (!day) {
       return parse_fault{"day that the month has required", day_at};
     }

@@ -90,8 +90,8 @@ public:
       if (end == latest_us || end > last) {
         break;
       }
-      const bool jumps_over = saturated(end, offset_of(i) * second_us) <= f.at &&
-                              f.at < saturated(end, offset_of(i + 1) * second_us);
+      const bool jumps_over =
+          saturated(end, offset_of(i) * second_us) <= f.at && f.at < saturated(end, offset_of(i + 1) * second_us);
       gap = jumps_over && gap == changes_.size() ? i : gap;
     }
     const auto at = [&f](std::int64_t t) { return instant{duration{unfold(t, f.cycles)}}; };
@@ -174,13 +174,15 @@ private:
 
   /// Appends what the rule says from `from` on, an instant of the year `first`.
   void follow(const posix_rule& rule, std::int64_t from, std::int64_t first) {
-    const std::uint16_t standard = number_of({static_cast<std::int32_t>(rule.offset.count()), false, rule.abbreviation});
+    const std::uint16_t standard =
+        number_of({static_cast<std::int32_t>(rule.offset.count()), false, rule.abbreviation});
     if (!rule.daylight) {
       append(from, standard);
       return;
     }
     const auto& summer = *rule.daylight;
-    const std::uint16_t daylight = number_of({static_cast<std::int32_t>(summer.offset.count()), true, summer.abbreviation});
+    const std::uint16_t daylight =
+        number_of({static_cast<std::int32_t>(summer.offset.count()), true, summer.abbreviation});
     const std::int64_t base = std::max<std::int64_t>(first + 10, 1970);
     std::vector<change> changes;
     for (std::int64_t year = first - 2; year <= base + 410; ++year) {
@@ -206,7 +208,7 @@ private:
   }
 
   std::vector<local_time_type> types_;
-  std::vector<change> changes_; ///< ascending; the first holds from the earliest instant
+  std::vector<change> changes_;         ///< ascending; the first holds from the earliest instant
   std::int64_t cycle_from_ = latest_us; ///< from here on the changes repeat; not negative
   bool repeats_backwards_ = false;
 };

@@ -80,7 +80,8 @@ public:
       const offset_row& row = wall_rows_[i];
       const auto into = static_cast<std::uint64_t>(wall) - static_cast<std::uint64_t>(row.at);
       if (row.before != offset_row::many && into >= static_cast<std::uint64_t>(row.width())) [[likely]] {
-        const std::int32_t offset = row.before + ((row.after - row.before) & -static_cast<std::int32_t>(wall >= row.at));
+        const std::int32_t offset =
+            row.before + ((row.after - row.before) & -static_cast<std::int32_t>(wall >= row.at));
         return wall - offset * second_us;
       }
     }
@@ -96,7 +97,8 @@ private:
 
   /// Instants before the first bucket wrap round to a bucket that does not exist.
   [[nodiscard]] static std::size_t bucket(std::int64_t t) noexcept {
-    return static_cast<std::size_t>((static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(first_us)) >> bucket_bits);
+    return static_cast<std::size_t>((static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(first_us)) >>
+                                    bucket_bits);
   }
 
   [[nodiscard]] static wall_lookup lookup(const offset_row& row, std::int64_t wall) noexcept {
@@ -136,7 +138,8 @@ private:
       const std::int64_t begin = j.at + (on_the_wall ? std::min(j.before, j.after) * second_us : 0);
       const std::int64_t end = j.at + (on_the_wall ? std::max(j.before, j.after) * second_us : 0);
       const auto last = std::min((end - first_us) >> bucket_bits, static_cast<std::int64_t>(bucket_count) - 1);
-      for (auto i = std::max<std::int64_t>((begin - first_us) >> bucket_bits, 0); filled < i && filled < std::int64_t{bucket_count}; ++filled) {
+      for (auto i = std::max<std::int64_t>((begin - first_us) >> bucket_bits, 0);
+           filled < i && filled < std::int64_t{bucket_count}; ++filled) {
         rows[static_cast<std::size_t>(filled)] = {std::numeric_limits<std::int64_t>::max(), offset, offset};
       }
       for (auto i = std::max<std::int64_t>((begin - first_us) >> bucket_bits, 0); i <= last; ++i) {
