@@ -83,7 +83,7 @@ def main() -> None:
     if STAMP.exists() and STAMP.read_text() == now:
         print("wheel: nothing changed since it last passed")
         return
-    for old in ("dist", "source", "venv", "elsewhere"):
+    for old in ("dist", "source", "objects", "venv", "elsewhere"):  # an sdist has no times to go by
         shutil.rmtree(WORK / old, ignore_errors=True)
     STAMP.unlink(missing_ok=True)
     WORK.mkdir(parents=True, exist_ok=True)
