@@ -22,7 +22,12 @@ namespace plaint::python {
 inline constexpr std::int64_t second_us = 1'000'000;
 inline constexpr std::int64_t day_us = 86'400 * second_us;
 
-/// CPython hands its datetime functions out per translation unit, at run time.
+/// CPython's header gives each translation unit a table of its own; inline functions are merged across them, and would
+/// read the table of any. So they all share this one.
+inline PyDateTime_CAPI* datetime_table = nullptr;
+#define PyDateTimeAPI ::plaint::python::datetime_table
+
+/// Imports the table of datetime's functions once.
 inline void need_datetime() {
   if (PyDateTimeAPI == nullptr) {
     PyDateTime_IMPORT;
