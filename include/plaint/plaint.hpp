@@ -43,7 +43,9 @@
 #include <plaint/calendar/weekly_hours.hpp>
 
 #include <plaint/expr/compile.hpp>
+#include <plaint/expr/decision_table.hpp>
 #include <plaint/expr/evaluate.hpp>
+#include <plaint/expr/explain.hpp>
 #include <plaint/expr/limits.hpp>
 #include <plaint/expr/outcome.hpp>
 #include <plaint/expr/program.hpp>
@@ -51,11 +53,15 @@
 #include <plaint/expr/scope.hpp>
 #include <plaint/expr/type.hpp>
 #include <plaint/expr/value.hpp>
+#include <plaint/expr/value_text.hpp>
 
 #include <plaint/lifecycle/configuration.hpp>
+#include <plaint/lifecycle/lifecycle.hpp>
+#include <plaint/lifecycle/lifecycle_builder.hpp>
 #include <plaint/lifecycle/lifecycle_definition.hpp>
-#include <plaint/lifecycle/outcome.hpp>
 #include <plaint/lifecycle/role.hpp>
+#include <plaint/lifecycle/step.hpp>
+#include <plaint/lifecycle/step_result.hpp>
 
 #include <plaint/policy/attribute_document.hpp>
 #include <plaint/policy/policy_definition.hpp>
