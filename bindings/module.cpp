@@ -9,6 +9,7 @@
 void register_errors(py::module_& m);
 void register_documents(py::module_& m);
 void register_time(py::module_& m);
+void register_expr(py::module_& m);
 
 namespace {
 
@@ -26,4 +27,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   add(m, "errors", register_errors);
   add(m, "documents", register_documents);
   add(m, "time", register_time);
+  add(m, "expr", register_expr);
 }

@@ -8,6 +8,8 @@ except ImportError as missing:
         f"{missing}; plaint's extension is not built: run ./dev build in a checkout, or pip install ."
     ) from missing
 
+from plaint._core.errors import Finding, PolicyError, Severity
+from plaint._core.expr import Atom, Explanation, Expression, Truth
 from plaint._core.time import (
     CalendarDuration,
     GapPolicy,
@@ -27,9 +29,16 @@ from plaint._core.time import (
 __version__: str = _core.__version__
 
 __all__ = [
+    "Atom",
     "CalendarDuration",
+    "Explanation",
+    "Expression",
+    "Finding",
     "GapPolicy",
     "OverlapPolicy",
+    "PolicyError",
+    "Severity",
+    "Truth",
     "WallFormat",
     "WallKind",
     "WallLookup",
