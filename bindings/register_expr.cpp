@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "pybind11.hpp"
+#include "value_conversion.hpp"
 
 #include <plaint/expr/compile.hpp>
 #include <plaint/expr/explain.hpp>
@@ -18,16 +18,6 @@ namespace {
 
 using names = std::vector<std::string>;
 
-/// "int", "list(string)", or a list of texts, which are the members of an enumeration.
-[[nodiscard]] type type_from(const py::handle& written, const std::string& name) {
-  const auto found = py::isinstance<py::str>(written) ? parse_type(written.cast<std::string>())
-                                                      : std::optional(type::enumeration(written.cast<names>()));
-  if (!found) {
-    throw py::value_error("\"" + name + "\": a type such as \"int\" or \"list(string)\", or a list of members required");
-  }
-  return *found;
-}
-
 [[nodiscard]] std::vector<attribute> declarations(const py::dict& written) {
   std::vector<attribute> all;
   for (const auto& [name, of] : written) {
@@ -36,77 +26,6 @@ using names = std::vector<std::string>;
     all.push_back({.name = std::move(text), .type = std::move(read)});
   }
   return all;
-}
-
-[[nodiscard]] value value_from(const py::handle& given, const type& of, const std::string& name) {
-  if (given.is_none()) {
-    return {};
-  }
-  const auto refuse = [&](const std::string& what) -> value { throw py::type_error(name + ": " + what + " required"); };
-  switch (of.kind()) {
-    case type_kind::boolean: return py::isinstance<py::bool_>(given) ? value(given.cast<bool>()) : refuse("bool");
-    case type_kind::integer:
-      return py::isinstance<py::int_>(given) && !py::isinstance<py::bool_>(given) ? value(given.cast<std::int64_t>())
-                                                                                  : refuse("int of 64 bits");
-    case type_kind::real:
-      return py::isinstance<py::float_>(given) || (py::isinstance<py::int_>(given) && !py::isinstance<py::bool_>(given))
-                 ? value(given.cast<double>())
-                 : refuse("float");
-    case type_kind::timestamp: return given.cast<instant>();
-    case type_kind::duration: return given.cast<duration>();
-    case type_kind::list: {
-      value::list items;
-      for (const auto& item : py::reinterpret_borrow<py::sequence>(given)) {
-        items.push_back(value_from(item, of.item(), name));
-      }
-      return items;
-    }
-    default: break;
-  }
-  if (!py::isinstance<py::str>(given)) {
-    return refuse("str");
-  }
-  auto text = given.cast<std::string>();
-  if (of.is(type_kind::string)) {
-    return text;
-  }
-  const auto member = of.member(text);
-  if (!member) {
-    throw py::value_error(name + ": \"" + text + "\" is not one of " + to_string(of));
-  }
-  return enum_member{*member};
-}
-
-[[nodiscard]] py::object to_python(const value& v, const type& of) {
-  if (const auto* b = v.get_if<bool>()) {
-    return py::bool_(*b);
-  }
-  if (const auto* i = v.get_if<std::int64_t>()) {
-    return py::int_(*i);
-  }
-  if (const auto* d = v.get_if<double>()) {
-    return py::float_(*d);
-  }
-  if (const auto* s = v.get_if<std::string>()) {
-    return py::str(*s);
-  }
-  if (const auto* m = v.get_if<enum_member>()) {
-    return py::str(of.names().at(m->index));
-  }
-  if (const auto* t = v.get_if<instant>()) {
-    return py::cast(*t);
-  }
-  if (const auto* d = v.get_if<duration>()) {
-    return py::cast(*d);
-  }
-  if (const auto* items = v.get_if<value::list>()) {
-    py::list all;
-    for (const auto& item : *items) {
-      all.append(to_python(item, of.item()));
-    }
-    return all;
-  }
-  return py::none();
 }
 
 [[nodiscard]] std::uint16_t place_in(const names& known, const std::string& name, const char* what) {
@@ -127,7 +46,8 @@ using names = std::vector<std::string>;
   return known;
 }
 
-[[nodiscard]] std::vector<value> values_from(const py::dict& given, const std::vector<attribute>& declared, const char* what) {
+[[nodiscard]] std::vector<value> values_from(const py::dict& given, const std::vector<attribute>& declared,
+                                             const char* what) {
   std::vector<value> all(declared.size());
   const auto known = names_of(declared);
   for (const auto& [key, held] : given) {
@@ -290,7 +210,9 @@ struct expression {
     return plaint::explain(compiled, given.seen());
   }
 
-  [[nodiscard]] py::tuple state() const { return py::make_tuple(std::string(compiled.text()), attributes_given, rest_given); }
+  [[nodiscard]] py::tuple state() const {
+    return py::make_tuple(std::string(compiled.text()), attributes_given, rest_given);
+  }
 
   schema sees{};
   program compiled{};

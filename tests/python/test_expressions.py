@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 import plaint
 
-DESK = {"reopened": "int", "amount": "double", "owner": "string", "severity": ["minor", "severe"], "tags": "list(string)"}
+DESK = {
+    "reopened": "int",
+    "amount": "double",
+    "owner": "string",
+    "severity": ["minor", "severe"],
+    "tags": "list(string)",
+}
 
 
 def test_values_of_every_type_come_back() -> None:
@@ -21,7 +27,9 @@ def test_values_of_every_type_come_back() -> None:
     values = {"b": True, "i": -3, "d": 0.5, "s": "é", "t": noon, "w": timedelta(hours=2), "l": [1, 2]}
     for name, value in values.items():
         assert plaint.Expression(name, one).evaluate(values) == value
-    assert plaint.Expression("t + w - duration('1us')", one).evaluate(values) == noon + timedelta(hours=2, microseconds=-1)
+    assert plaint.Expression("t + w - duration('1us')", one).evaluate(values) == noon + timedelta(
+        hours=2, microseconds=-1
+    )
     assert plaint.Expression("severity", DESK).evaluate({"severity": "severe"}) == "severe"
 
 

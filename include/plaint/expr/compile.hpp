@@ -109,13 +109,15 @@ inline void note_comparisons(const term& t, code& out) {
     if (!report.failed()) {
       const auto meant = detail::checker(sees, report).check(written, expected);
       if (!report.failed() && meant.broken != fault::none) {
-        report.fault("always-fails", "an expression that can succeed required: " + std::string(to_string(meant.broken)), 0);
+        report.fault("always-fails", "an expression that can succeed required: " + std::string(to_string(meant.broken)),
+                     0);
       }
       if (!report.failed()) {
         code = detail::generate(meant, text);
       }
       if (code && code->stack > expression_limits::stack) {
-        report.fault("limit", "at most " + std::to_string(expression_limits::stack) + " values can be under way at once", 0);
+        report.fault("limit",
+                     "at most " + std::to_string(expression_limits::stack) + " values can be under way at once", 0);
       }
     }
   }
@@ -131,7 +133,8 @@ inline void note_comparisons(const term& t, code& out) {
 /// `type::any()` takes any. An enumeration is expected by its type and written as the text of a member.
 ///
 /// Throws `policy_error` with every finding; line and column are places in the text, 1-based, in code points.
-[[nodiscard]] inline program compile(std::string_view text, const schema& sees, const type& expected = type::boolean()) {
+[[nodiscard]] inline program compile(std::string_view text, const schema& sees,
+                                     const type& expected = type::boolean()) {
   findings all;
   auto done = try_compile(text, sees, expected, all);
   if (!done) {

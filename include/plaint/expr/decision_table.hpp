@@ -18,8 +18,9 @@ namespace plaint {
 
 /// Guards in order, of which the first that is yes wins; unknown and error are not yes.
 ///
-/// Rows that test one and the same enumeration (`category == "x"`, `category in [...]`, alone or with && more) are found
-/// by its member: only those that can still match are looked at. The answer is always that of looking at every row.
+/// Rows that test one and the same enumeration (`category == "x"`, `category in [...]`, alone or with && more) are
+/// found by its member: only those that can still match are looked at. The answer is always that of looking at every
+/// row.
 class decision_table {
 public:
   decision_table() = default;

@@ -15,10 +15,14 @@ namespace detail {
 
 [[nodiscard]] inline outcome to_outcome(const operand& o) noexcept {
   switch (o.kind) {
-    case tag::boolean: return {truth_of(o.whole != 0), fault::none};
-    case tag::absent: return {truth::unknown, fault::none};
-    case tag::error: return {truth::error, o.why};
-    default: return {truth::error, fault::wrong_type};
+  case tag::boolean:
+    return {truth_of(o.whole != 0), fault::none};
+  case tag::absent:
+    return {truth::unknown, fault::none};
+  case tag::error:
+    return {truth::error, o.why};
+  default:
+    return {truth::error, fault::wrong_type};
   }
 }
 
@@ -28,18 +32,25 @@ namespace detail {
   bool broken = false;
   for (const auto& test : tests) {
     switch (run_test(test, seen.attributes)) {
-      case truth::no: return {truth::no, fault::none};
-      case truth::yes: break;
-      case truth::unknown: unknown = true; break;
-      case truth::error: broken = true; break;
+    case truth::no:
+      return {truth::no, fault::none};
+    case truth::yes:
+      break;
+    case truth::unknown:
+      unknown = true;
+      break;
+    case truth::error:
+      broken = true;
+      break;
     }
   }
-  return unknown ? outcome{truth::unknown, fault::none}
+  return unknown  ? outcome{truth::unknown, fault::none}
          : broken ? outcome{truth::error, fault::wrong_type}
                   : outcome{truth::yes, fault::none};
 }
 
-[[nodiscard]] inline outcome run_guard(const code& guard, const scope& seen, std::size_t begin, std::size_t end) noexcept {
+[[nodiscard]] inline outcome run_guard(const code& guard, const scope& seen, std::size_t begin,
+                                       std::size_t end) noexcept {
   return run(guard, seen, begin, end, [](const operand& o) noexcept { return to_outcome(o); });
 }
 

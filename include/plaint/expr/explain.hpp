@@ -63,10 +63,17 @@ private:
   void visit(const skeleton& part, bool matters, bool reached, std::vector<atom>& out, bool wanted = true) {
     const auto is = [&](const skeleton& p) { return result(p).is == truth_of(wanted); };
     switch (part.is) {
-      case skeleton::kind::atom: out.push_back(atom_of(part, matters)); return;
-      case skeleton::kind::negated: visit(part.parts[0], matters, reached, out, !wanted); return;
-      case skeleton::kind::choice: choice(part, matters, reached, out, wanted); return;
-      default: break;
+    case skeleton::kind::atom:
+      out.push_back(atom_of(part, matters));
+      return;
+    case skeleton::kind::negated:
+      visit(part.parts[0], matters, reached, out, !wanted);
+      return;
+    case skeleton::kind::choice:
+      choice(part, matters, reached, out, wanted);
+      return;
+    default:
+      break;
     }
     // Where all parts are needed, those that lack are in the way; where one is enough, any of them would have done.
     const bool needs_all = (part.is == skeleton::kind::all_of) == wanted;

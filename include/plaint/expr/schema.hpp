@@ -20,11 +20,11 @@ namespace plaint {
 struct attribute {
   std::string name;
   plaint::type type;
-  value initial{};                        ///< the default; absent where there is none
-  bool required = false;                  ///< must be set before the complaint can be filed
-  std::optional<value> least{};           ///< of an int, a double, a timestamp or a duration
-  std::optional<value> most{};            ///< as `least`
-  std::optional<std::size_t> max_size{};  ///< code points of a string, items of a list
+  value initial{};                       ///< the default; absent where there is none
+  bool required = false;                 ///< must be set before the complaint can be filed
+  std::optional<value> least{};          ///< of an int, a double, a timestamp or a duration
+  std::optional<value> most{};           ///< as `least`
+  std::optional<std::size_t> max_size{}; ///< code points of a string, items of a list
 
   friend bool operator==(const attribute&, const attribute&) = default;
 };
@@ -53,12 +53,12 @@ struct attribute {
 /// clocks, ladders and event fields, whose places are what a `scope` is asked for.
 struct schema {
   std::vector<attribute> attributes{};
-  std::vector<std::string> states{};        ///< `in_state("x")`
-  std::vector<std::string> clocks{};        ///< `clock("x").breached` and the other fields of `clock_reading`
-  std::vector<std::string> ladders{};       ///< `ladder("x").level` and the other fields of `ladder_reading`
-  std::vector<std::string> roles{};         ///< what `actor.role` may be compared with; any text where it is empty
-  std::vector<std::string> events{};        ///< what `event.name` may be compared with; any text where it is empty
-  std::vector<attribute> event_fields{};    ///< `event.x`
+  std::vector<std::string> states{};     ///< `in_state("x")`
+  std::vector<std::string> clocks{};     ///< `clock("x").breached` and the other fields of `clock_reading`
+  std::vector<std::string> ladders{};    ///< `ladder("x").level` and the other fields of `ladder_reading`
+  std::vector<std::string> roles{};      ///< what `actor.role` may be compared with; any text where it is empty
+  std::vector<std::string> events{};     ///< what `event.name` may be compared with; any text where it is empty
+  std::vector<attribute> event_fields{}; ///< `event.x`
 
   /// Declares one more attribute; its slot.
   std::uint16_t add(attribute a) {

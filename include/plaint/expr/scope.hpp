@@ -55,12 +55,12 @@ struct reading_source {
 /// What an expression sees when it is evaluated: views only, nothing owned. Everything is found by its place in the
 /// schema that the expression was compiled against; what is missing is absent.
 struct scope {
-  std::span<const value> attributes{};       ///< by slot
-  std::span<const std::uint64_t> states{};   ///< bit p of the words is set while state p is active
+  std::span<const value> attributes{};     ///< by slot
+  std::span<const std::uint64_t> states{}; ///< bit p of the words is set while state p is active
   actor_view actor{};
   std::string_view event_name{};
-  std::span<const value> event{};            ///< by event field
-  std::optional<instant> at{};               ///< `now`: the instant of the step
+  std::span<const value> event{}; ///< by event field
+  std::optional<instant> at{};    ///< `now`: the instant of the step
   reading_source<clock_reading> clocks{};
   reading_source<ladder_reading> ladders{};
 

@@ -90,15 +90,24 @@ private:
 /// The text form of a type, such as "list(string)".
 [[nodiscard]] inline std::string to_string(const type& t) {
   switch (t.kind()) {
-    case type_kind::any: return "any";
-    case type_kind::boolean: return "bool";
-    case type_kind::integer: return "int";
-    case type_kind::real: return "double";
-    case type_kind::string: return "string";
-    case type_kind::timestamp: return "timestamp";
-    case type_kind::duration: return "duration";
-    case type_kind::list: return "list(" + to_string(t.item()) + ")";
-    case type_kind::enumeration: break;
+  case type_kind::any:
+    return "any";
+  case type_kind::boolean:
+    return "bool";
+  case type_kind::integer:
+    return "int";
+  case type_kind::real:
+    return "double";
+  case type_kind::string:
+    return "string";
+  case type_kind::timestamp:
+    return "timestamp";
+  case type_kind::duration:
+    return "duration";
+  case type_kind::list:
+    return "list(" + to_string(t.item()) + ")";
+  case type_kind::enumeration:
+    break;
   }
   std::string names;
   for (const auto& name : t.names()) {
@@ -116,8 +125,8 @@ private:
     }
     return std::nullopt;
   };
-  for (const auto& plain : {type::boolean(), type::integer(), type::real(), type::string(), type::timestamp(),
-                            type::duration()}) {
+  for (const auto& plain :
+       {type::boolean(), type::integer(), type::real(), type::string(), type::timestamp(), type::duration()}) {
     if (text == to_string(plain)) {
       return plain;
     }

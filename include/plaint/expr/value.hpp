@@ -21,7 +21,8 @@ struct enum_member {
   friend constexpr auto operator<=>(const enum_member&, const enum_member&) = default;
 };
 
-/// What an attribute holds: nothing (absent), a bool, int, double, string, enumeration member, instant, duration or list.
+/// What an attribute holds: nothing (absent), a bool, int, double, string, enumeration member, instant, duration or
+/// list.
 ///
 /// Owning and comparable; two values are equal if they hold the same kind and the same content. A double compares as
 /// IEEE 754 says: NaN is not equal to itself.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include "desk_schema.hpp"
 
 #include <plaint/expr/limits.hpp>
 
+#include <catch.hpp>
 #include <rapidcheck.h>
 
 #include <algorithm>
@@ -69,7 +68,8 @@ TEST_CASE("texts are read with every quote, prefix and escape", "[expr]") {
   CHECK(value_of(R"("\a\b\f\n\r\t\v\\\?\"\'\`")").value == value("\a\b\f\n\r\t\v\\?\"'`"));
   CHECK(value_of(R"("\x41\X42\103\u00e9\U0001F600")").value == value("ABC\xC3\xA9\xF0\x9F\x98\x80"));
   CHECK(value_of(R"(size("\xff"))").value == value(1)); // a code point, not a byte
-  for (const auto* wrong : {R"("\ud800")", R"("\U00110000")", R"("\x4")", R"("\08")", R"("\q")", "\"a\nb\"", "'open", "\"\\"}) {
+  for (const auto* wrong :
+       {R"("\ud800")", R"("\U00110000")", R"("\x4")", R"("\08")", R"("\q")", "\"a\nb\"", "'open", "\"\\"}) {
     CAPTURE(wrong);
     CHECK(first_code(wrong) == "syntax");
   }
@@ -119,11 +119,41 @@ TEST_CASE("what CEL has and plaint has not is refused by name", "[expr]") {
 }
 
 TEST_CASE("the check is as strict as CEL's checker without dyn", "[expr]") {
-  for (const auto* wrong : {"1 == 1.0", "1 + 1.0", "[1, 'a']", "[1, 2.0]", "1 in ['a']", "true ? 1 : 'a'", "1 && true", "!1",
-                            "-'a'", "-waited", "1 % 2.0", "1.0 % 2.0", "'a' - 'b'", "[1] - [1]", "[1] < [2]", "size(1)", "1 in 'a'",
-                            "owner.size", "reopened.startsWith('a')", "1 ? 2 : 3", "counts['a']", "1[0]", "received + received",
-                            "waited - received", "duration(1)", "int(true)", "has(1)", "has(reopened + 1)", "event", "actor",
-                            "clock('answer')", "clock(owner).due", "size()", "startsWith('a', 'b')", "severity < 'minor'"}) {
+  for (const auto* wrong : {"1 == 1.0",
+                            "1 + 1.0",
+                            "[1, 'a']",
+                            "[1, 2.0]",
+                            "1 in ['a']",
+                            "true ? 1 : 'a'",
+                            "1 && true",
+                            "!1",
+                            "-'a'",
+                            "-waited",
+                            "1 % 2.0",
+                            "1.0 % 2.0",
+                            "'a' - 'b'",
+                            "[1] - [1]",
+                            "[1] < [2]",
+                            "size(1)",
+                            "1 in 'a'",
+                            "owner.size",
+                            "reopened.startsWith('a')",
+                            "1 ? 2 : 3",
+                            "counts['a']",
+                            "1[0]",
+                            "received + received",
+                            "waited - received",
+                            "duration(1)",
+                            "int(true)",
+                            "has(1)",
+                            "has(reopened + 1)",
+                            "event",
+                            "actor",
+                            "clock('answer')",
+                            "clock(owner).due",
+                            "size()",
+                            "startsWith('a', 'b')",
+                            "severity < 'minor'"}) {
     CAPTURE(wrong);
     CHECK(first_code(wrong) == "type-mismatch");
   }
@@ -170,8 +200,9 @@ TEST_CASE("every fault is found in one pass, with its place and a near name", "[
 }
 
 TEST_CASE("malformed text is one finding, never a crash", "[expr]") {
-  for (const auto* wrong : {"", "1 +", "(1", "1)", "[1, 2", "a b", "1 == ", "&& true", "f(1,)", "if", "a.if(", "?", "1 ? 2", "x = 1",
-                            "a & b", "#", "in [1]", "true.", ",", "{1:", "a.`b`"}) {
+  for (const auto* wrong :
+       {"",  "1 +",   "(1",    "1)",    "[1, 2", "a b",    "1 == ", "&& true", "f(1,)", "if",   "a.if(",
+        "?", "1 ? 2", "x = 1", "a & b", "#",     "in [1]", "true.", ",",       "{1:",   "a.`b`"}) {
     CAPTURE(wrong);
     const auto all = faults_of(wrong);
     REQUIRE_FALSE(all.empty());
@@ -207,9 +238,10 @@ TEST_CASE("nesting as deep as CEL asks for is read, deeper is refused", "[expr]"
   CHECK(value_of(repeated("urgent && ", 500) + "urgent").value == value(true));
   CHECK(value_of(repeated("false ? 1 : ", 24) + "2").value == value(2));
   CHECK(value_of("3" + repeated(" - 3 + 3", 12)).value == value(3));
-  for (const auto& deep : {repeated("(", 5000), repeated("[", 5000), repeated("-", 5000) + "x", repeated("!", 5000), repeated("f(", 5000),
-                           repeated("{1:", 5000), "1" + repeated(" + 1", 5000), "a" + repeated(".a", 5000), "a" + repeated("[0]", 5000),
-                           repeated(".", 5000), repeated("a ? b : ", 3000) + "c"}) {
+  for (const auto& deep :
+       {repeated("(", 5000), repeated("[", 5000), repeated("-", 5000) + "x", repeated("!", 5000), repeated("f(", 5000),
+        repeated("{1:", 5000), "1" + repeated(" + 1", 5000), "a" + repeated(".a", 5000), "a" + repeated("[0]", 5000),
+        repeated(".", 5000), repeated("a ? b : ", 3000) + "c"}) {
     CHECK(first_code(deep) == "limit");
   }
 }
@@ -231,7 +263,8 @@ TEST_CASE("no text makes the compiler crash: mutations of real guards", "[expr]"
     const auto times = *rc::gen::inRange(1, 6);
     for (int i = 0; i < times; ++i) {
       const auto at = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
-      const auto c = *rc::gen::oneOf(rc::gen::elementOf(std::string("()[]{}.,\"'\\&|!?:+-*/%<>= 0x1eu`")), rc::gen::arbitrary<char>());
+      const auto c = *rc::gen::oneOf(rc::gen::elementOf(std::string("()[]{}.,\"'\\&|!?:+-*/%<>= 0x1eu`")),
+                                     rc::gen::arbitrary<char>());
       if (*rc::gen::arbitrary<bool>() || at == text.size()) {
         text.insert(at, 1, c);
       } else {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include <plaint/expr/compile.hpp>
 #include <plaint/expr/decision_table.hpp>
 
+#include <catch.hpp>
 #include <rapidcheck.h>
 
 #include <optional>
@@ -39,13 +38,16 @@ std::optional<std::size_t> scanned(const decision_table& table, const scope& see
   return std::nullopt;
 }
 
-std::string quote(const std::string& name) { return "\"" + name + "\""; }
+std::string quote(const std::string& name) {
+  return "\"" + name + "\"";
+}
 
 } // namespace
 
 TEST_CASE("the first row that holds wins, and a row that is unknown does not hold", "[expr]") {
   const auto s = desk(3);
-  const decision_table table({compile("amount > 100", s), compile("category == 'm1'", s), compile("category in ['m1', 'm2']", s), program{}});
+  const decision_table table(
+      {compile("amount > 100", s), compile("category == 'm1'", s), compile("category in ['m1', 'm2']", s), program{}});
   std::vector<value> values{enum_member{1}, value(), value()};
   scope seen;
   seen.attributes = values;
@@ -84,25 +86,41 @@ TEST_CASE("an indexed table answers as one that looks at every row", "[expr]") {
   CHECK(rc::check("tables", [] {
     const auto count = *rc::gen::element<std::size_t>(3, 64, 65, 130);
     const auto s = desk(count);
-    const auto name = [&] { return quote("m" + std::to_string(*rc::gen::inRange<std::size_t>(0, *rc::gen::element(count, std::size_t{3})))); };
+    const auto name = [&] {
+      return quote("m" + std::to_string(*rc::gen::inRange<std::size_t>(0, *rc::gen::element(count, std::size_t{3}))));
+    };
     std::vector<program> rows;
     for (auto left = *rc::gen::inRange(0, 12); left > 0; --left) {
       std::string guard = "amount > " + std::to_string(*rc::gen::inRange(0, 5));
       switch (*rc::gen::inRange(0, 7)) {
-        case 0: guard = "category == " + name(); break;
-        case 1: guard = "category in [" + name() + ", " + name() + "]"; break;
-        case 2: guard = "category == " + name() + " && " + guard; break;
-        case 3: guard = "category in [" + name() + "] && channel == 'm1'"; break;
-        case 4: guard = "category != " + name(); break;
-        case 5: guard = "category == " + name() + " || " + guard; break;
-        default: break;
+      case 0:
+        guard = "category == " + name();
+        break;
+      case 1:
+        guard = "category in [" + name() + ", " + name() + "]";
+        break;
+      case 2:
+        guard = "category == " + name() + " && " + guard;
+        break;
+      case 3:
+        guard = "category in [" + name() + "] && channel == 'm1'";
+        break;
+      case 4:
+        guard = "category != " + name();
+        break;
+      case 5:
+        guard = "category == " + name() + " || " + guard;
+        break;
+      default:
+        break;
       }
       rows.push_back(compile(guard, s));
     }
     const decision_table table(rows);
     const auto pick = [&](value v) { return *rc::gen::inRange(0, 5) == 0 ? value() : v; };
-    const std::vector<value> values{pick(enum_member{*rc::gen::inRange<std::uint16_t>(0, static_cast<std::uint16_t>(count))}),
-                                    pick(enum_member{*rc::gen::inRange<std::uint16_t>(0, 5)}), pick(*rc::gen::inRange(0, 6))};
+    const std::vector<value> values{
+        pick(enum_member{*rc::gen::inRange<std::uint16_t>(0, static_cast<std::uint16_t>(count))}),
+        pick(enum_member{*rc::gen::inRange<std::uint16_t>(0, 5)}), pick(*rc::gen::inRange(0, 6))};
     scope seen;
     seen.attributes = values;
     RC_TAG(table.indexed_by().has_value());

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include "desk_schema.hpp"
 #include "random_expression.hpp"
 
+#include <catch.hpp>
 #include <rapidcheck.h>
 
 #include <array>
@@ -40,16 +39,36 @@ constexpr outcome divided{truth::error, fault::division_by_zero};
 
 } // namespace
 
-void* operator new(std::size_t size) { return counted_or_throw(size); }
-void* operator new[](std::size_t size) { return counted_or_throw(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete[](void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-void operator delete[](void* p, std::size_t) noexcept { std::free(p); }
-void operator delete(void* p, const std::nothrow_t&) noexcept { std::free(p); }
-void operator delete[](void* p, const std::nothrow_t&) noexcept { std::free(p); }
+void* operator new(std::size_t size) {
+  return counted_or_throw(size);
+}
+void* operator new[](std::size_t size) {
+  return counted_or_throw(size);
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return counted(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return counted(size);
+}
+void operator delete(void* p) noexcept {
+  std::free(p);
+}
+void operator delete[](void* p) noexcept {
+  std::free(p);
+}
+void operator delete(void* p, std::size_t) noexcept {
+  std::free(p);
+}
+void operator delete[](void* p, std::size_t) noexcept {
+  std::free(p);
+}
+void operator delete(void* p, const std::nothrow_t&) noexcept {
+  std::free(p);
+}
+void operator delete[](void* p, const std::nothrow_t&) noexcept {
+  std::free(p);
+}
 
 TEST_CASE("integers never wrap around", "[expr]") {
   CHECK(value_of("9223372036854775807 + reopened").why == fault::overflow);
@@ -126,7 +145,8 @@ TEST_CASE("lists are indexed, joined, compared and searched", "[expr]") {
 }
 
 TEST_CASE("texts are searched byte by byte and ordered by code point", "[expr]") {
-  CHECK(decide("owner.startsWith('zo') && owner.endsWith('\\u00eb') && owner.contains('o') && owner.contains('')") == yes);
+  CHECK(decide("owner.startsWith('zo') && owner.endsWith('\\u00eb') && owner.contains('o') && owner.contains('')") ==
+        yes);
   CHECK(decide("'abc' < 'abcd' && 'Z' < 'a' && 'z' < '\\u00e9'") == yes);
 }
 
@@ -154,11 +174,14 @@ TEST_CASE("durations are read as CEL writes them", "[expr]") {
 }
 
 TEST_CASE("timestamps are read as RFC 3339 writes them", "[expr]") {
-  CHECK(decide("timestamp('2024-02-29T23:59:59.123456Z') - timestamp('2024-02-29T23:59:59Z') == duration('123456us')") == yes);
-  for (const auto* wrong : {"2026-03-29", "2026-03-29T10:00Z", "2026-03-29T10:00:00", "2026-03-29 10:00:00Z", "2026-02-29T10:00:00Z",
-                            "2026-03-29T24:00:00Z", "2026-03-29T10:00:60Z", "2026-03-29T10:00:00.Z", "0000-01-01T00:00:00Z",
-                            "2026-03-29T10:00:00.1234567Z", "0001-01-01T00:00:00+00:01", "2026-03-29T10:00:00+2:00",
-                            "10000-01-01T00:00:00Z", "2026-03-29T10:00:00z"}) {
+  CHECK(
+      decide("timestamp('2024-02-29T23:59:59.123456Z') - timestamp('2024-02-29T23:59:59Z') == duration('123456us')") ==
+      yes);
+  for (const auto* wrong :
+       {"2026-03-29", "2026-03-29T10:00Z", "2026-03-29T10:00:00", "2026-03-29 10:00:00Z", "2026-02-29T10:00:00Z",
+        "2026-03-29T24:00:00Z", "2026-03-29T10:00:60Z", "2026-03-29T10:00:00.Z", "0000-01-01T00:00:00Z",
+        "2026-03-29T10:00:00.1234567Z", "0001-01-01T00:00:00+00:01", "2026-03-29T10:00:00+2:00",
+        "10000-01-01T00:00:00Z", "2026-03-29T10:00:00z"}) {
     CAPTURE(wrong);
     CHECK(value_of("timestamp(owner == 'x' ? '0' : '" + std::string(wrong) + "')").why == fault::bad_conversion);
   }
@@ -172,7 +195,8 @@ TEST_CASE("scalars convert into each other", "[expr]") {
   CHECK(value_of("int(owner)").why == fault::bad_conversion);
   CHECK(value_of("double(reopened) + double('0.5')").value == value(2.5));
   CHECK(value_of("double(urgent ? '0x1' : '1')").why == fault::bad_conversion);
-  CHECK(value_of("string(reopened) + string(urgent) + string(amount) + string(severity)").value == value("2true12.5severe"));
+  CHECK(value_of("string(reopened) + string(urgent) + string(amount) + string(severity)").value ==
+        value("2true12.5severe"));
   CHECK(value_of("string(received)").value == value("2026-03-29T10:00:00Z"));
   CHECK(value_of("string(waited)").value == value("5400s"));
   CHECK(value_of("bool('true') && !bool('F')").value == value(true));
@@ -202,7 +226,9 @@ TEST_CASE("states, clocks, ladders, the actor and the event are seen by their pl
     r.remaining = duration(-1);
     return r;
   };
-  seen.ladders.read = [](const void*, std::uint16_t) noexcept { return ladder_reading{.active = true, .level = 2, .high_water = 3}; };
+  seen.ladders.read = [](const void*, std::uint16_t) noexcept {
+    return ladder_reading{.active = true, .level = 2, .high_water = 3};
+  };
   const auto is = [&](const char* text) { return evaluate(compile(text, sees), seen); };
   CHECK(is("in_state('closed') && !in_state('open')") == yes);
   CHECK(is("actor.role == 'lead' && actor.class == 'agent' && actor.id in ['u7']") == yes);
@@ -220,7 +246,8 @@ TEST_CASE("a scope that does not keep its declarations is an error, not a crash"
   seen.attributes = wrong;
   CHECK(evaluate(compile("reopened < 3", sees), seen) == outcome{truth::error, fault::wrong_type});
   CHECK(evaluate(compile("reopened + 1 < 3", sees), seen) == outcome{truth::error, fault::wrong_type});
-  CHECK(evaluate(compile("amount < 3.0 && severity == 'grave'", sees), seen) == outcome{truth::error, fault::wrong_type});
+  CHECK(evaluate(compile("amount < 3.0 && severity == 'grave'", sees), seen) ==
+        outcome{truth::error, fault::wrong_type});
   CHECK(compute(compile("tags[0] + owner", sees, type::string()), seen).why == fault::wrong_type);
   CHECK(compute(compile("tags[1]", sees, type::string()), seen) == computed{});
   CHECK(evaluate(compile("'x' in tags", sees), seen) == no);

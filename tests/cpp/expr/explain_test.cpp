@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include "desk_schema.hpp"
 #include "random_expression.hpp"
 
 #include <plaint/expr/explain.hpp>
 
+#include <catch.hpp>
 #include <rapidcheck.h>
 
 #include <algorithm>
@@ -36,13 +35,15 @@ TEST_CASE("a guard that does not hold names the atoms in its way, with what they
   CHECK_FALSE(e.atoms[1].decisive);
   CHECK(e.atoms[2].result.is == truth::unknown);
   CHECK(e.atoms[2].readings == std::vector<atom_reading>{{"owner_unset", value(), "absent"}});
-  CHECK(to_string(e) ==
-        "`severity == 'grave'` is false (severity = \"severe\"); `owner_unset != 'x'` is unknown (owner_unset is absent)");
+  CHECK(to_string(e) == "`severity == 'grave'` is false (severity = \"severe\"); `owner_unset != 'x'` is unknown "
+                        "(owner_unset is absent)");
 }
 
 TEST_CASE("a guard that holds names the atoms that it holds by", "[expr]") {
-  CHECK(to_string(explained("urgent_unset || reopened == 2 || reopened > 5")) == "`reopened == 2` is true (reopened = 2)");
-  CHECK(to_string(explained("!(reopened == 3 || !urgent)")) == "`reopened == 3` is false (reopened = 2); `urgent` is true");
+  CHECK(to_string(explained("urgent_unset || reopened == 2 || reopened > 5")) ==
+        "`reopened == 2` is true (reopened = 2)");
+  CHECK(to_string(explained("!(reopened == 3 || !urgent)")) ==
+        "`reopened == 3` is false (reopened = 2); `urgent` is true");
 }
 
 TEST_CASE("an atom that fails says why", "[expr]") {
@@ -52,7 +53,8 @@ TEST_CASE("an atom that fails says why", "[expr]") {
 
 TEST_CASE("of a choice, the branch taken is in the way, or a condition that is not known", "[expr]") {
   CHECK(to_string(explained("urgent ? reopened > 2 : reopened < 9")) == "`reopened > 2` is false (reopened = 2)");
-  CHECK(to_string(explained("urgent_unset ? true : reopened < 9")) == "`urgent_unset` is unknown (urgent_unset is absent)");
+  CHECK(to_string(explained("urgent_unset ? true : reopened < 9")) ==
+        "`urgent_unset` is unknown (urgent_unset is absent)");
 }
 
 TEST_CASE("the guard without conditions has nothing to explain", "[expr]") {

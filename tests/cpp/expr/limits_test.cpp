@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include "desk_schema.hpp"
 
 #include <plaint/expr/limits.hpp>
+
+#include <catch.hpp>
 
 #include <string>
 
@@ -30,6 +30,7 @@ TEST_CASE("a list of what is known when it is compiled may be as long as the lim
 }
 
 TEST_CASE("a list that is made while evaluating needs the stack", "[expr]") {
-  CHECK(desk::value_of("size(" + ones(expression_limits::stack) + ")").value == value(std::int64_t{expression_limits::stack}));
+  CHECK(desk::value_of("size(" + ones(expression_limits::stack) + ")").value ==
+        value(std::int64_t{expression_limits::stack}));
   CHECK(desk::faults_of("size(" + ones(expression_limits::stack + 1) + ")").at(0).code == "limit");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include <plaint/expr/outcome.hpp>
+
+#include <catch.hpp>
 
 #include <string>
 

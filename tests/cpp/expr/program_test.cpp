@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include "desk_schema.hpp"
 
 #include <plaint/expr/program.hpp>
+
+#include <catch.hpp>
 
 #include <vector>
 
@@ -29,7 +29,8 @@ TEST_CASE("a guard that is always the same says so", "[expr]") {
 
 TEST_CASE("a row of tests is offered as such", "[expr]") {
   const auto s = desk::attributes();
-  const auto p = compile("3 > reopened && severity in ['minor', 'grave'] && !urgent && has(owner) && !has(amount) && amount != 1.5", s);
+  const auto p = compile(
+      "3 > reopened && severity in ['minor', 'grave'] && !urgent && has(owner) && !has(amount) && amount != 1.5", s);
   REQUIRE(p.comparisons().size() == 6);
   CHECK(p.comparisons()[0].test == detail::relation::less);
   CHECK(p.comparisons()[0].bits == 3);

@@ -21,7 +21,7 @@ namespace random_expression {
 using namespace plaint;
 
 struct tree {
-  std::string op;          ///< an operator, "name", "literal" or "has"
+  std::string op; ///< an operator, "name", "literal" or "has"
   value literal{};
   type of{};
   std::string name{};
@@ -74,10 +74,18 @@ inline rc::Gen<tree> literal(const type& of) {
   return rc::gen::map(rc::gen::inRange(-3, 4), [=](int i) {
     value v;
     switch (of.kind()) {
-      case type_kind::boolean: v = i > 0; break;
-      case type_kind::integer: v = i == 3 ? std::numeric_limits<std::int64_t>::max() : std::int64_t{i}; break;
-      case type_kind::real: v = i / 2.0; break;
-      default: v = std::string(static_cast<std::size_t>(i + 3), 'a'); break;
+    case type_kind::boolean:
+      v = i > 0;
+      break;
+    case type_kind::integer:
+      v = i == 3 ? std::numeric_limits<std::int64_t>::max() : std::int64_t{i};
+      break;
+    case type_kind::real:
+      v = i / 2.0;
+      break;
+    default:
+      v = std::string(static_cast<std::size_t>(i + 3), 'a');
+      break;
     }
     return tree{"literal", std::move(v), of, {}, {}};
   });
@@ -119,7 +127,8 @@ inline rc::Gen<tree> of_type(type_kind kind, int depth) {
     return depth <= 0 ? leaf(type::real(), "amount")
                       : rc::gen::oneOf(leaf(type::real(), "amount"), two({"+", "-", "*", "/"}, kind), chosen);
   }
-  return depth <= 0 ? leaf(type::string(), "owner") : rc::gen::oneOf(leaf(type::string(), "owner"), two({"+"}, kind), chosen);
+  return depth <= 0 ? leaf(type::string(), "owner")
+                    : rc::gen::oneOf(leaf(type::string(), "owner"), two({"+"}, kind), chosen);
 }
 
 inline rc::Gen<tree> boolean(int depth) {
@@ -148,9 +157,12 @@ inline rc::Gen<tree> boolean(int depth) {
     }
     return node("in", {*of_type(kind, depth - 1), node("list", std::move(items))});
   });
-  const auto set = rc::gen::map(rc::gen::element<std::string>("owner", "owner_unset", "amount"),
-                                [](std::string name) { return tree{"has", {}, {}, std::move(name), {}}; });
-  const auto chosen = rc::gen::exec([=] { return node("?", {*boolean(depth - 1), *boolean(depth - 1), *boolean(depth - 1)}); });
+  const auto set = rc::gen::map(rc::gen::element<std::string>("owner", "owner_unset", "amount"), [](std::string name) {
+    return tree{"has", {}, {}, std::move(name), {}};
+  });
+  const auto chosen = rc::gen::exec([=] {
+    return node("?", {*boolean(depth - 1), *boolean(depth - 1), *boolean(depth - 1)});
+  });
   return rc::gen::oneOf(logic, logic, negated, compared, mixed, member, set, chosen, leaf(type::boolean(), "urgent"));
 }
 
@@ -158,7 +170,8 @@ inline rc::Gen<tree> boolean(int depth) {
 inline rc::Gen<std::vector<value>> values(const schema& s) {
   return rc::gen::exec([=] {
     auto all = initial_values(s);
-    for (const auto* name : {"urgent", "urgent_unset", "reopened", "reopened_unset", "amount", "amount_unset", "owner", "owner_unset"}) {
+    for (const auto* name :
+         {"urgent", "urgent_unset", "reopened", "reopened_unset", "amount", "amount_unset", "owner", "owner_unset"}) {
       const auto slot = *s.slot(name);
       if (*rc::gen::inRange(0, 8) == 0) {
         all[slot] = value();
@@ -170,7 +183,9 @@ inline rc::Gen<std::vector<value>> values(const schema& s) {
   });
 }
 
-inline result failed(fault why) { return {result::kind::error, {}, why}; }
+inline result failed(fault why) {
+  return {result::kind::error, {}, why};
+}
 
 inline result calculate(const std::string& op, std::int64_t a, std::int64_t b) {
   if ((op == "/" || op == "%") && b == 0) {
@@ -183,7 +198,11 @@ inline result calculate(const std::string& op, std::int64_t a, std::int64_t b) {
   using wide = boost::multiprecision::int128_t;
   const wide x = a;
   const wide y = b;
-  const wide exact = op == "+" ? wide(x + y) : op == "-" ? wide(x - y) : op == "*" ? wide(x * y) : op == "/" ? wide(x / y) : wide(x % y);
+  const wide exact = op == "+"   ? wide(x + y)
+                     : op == "-" ? wide(x - y)
+                     : op == "*" ? wide(x * y)
+                     : op == "/" ? wide(x / y)
+                                 : wide(x % y);
   if (exact < least || exact > std::numeric_limits<std::int64_t>::max()) {
     return failed(fault::overflow);
   }
@@ -192,11 +211,16 @@ inline result calculate(const std::string& op, std::int64_t a, std::int64_t b) {
 
 template <class T>
 bool compares(const std::string& op, const T& a, const T& b) {
-  return op == "==" ? a == b : op == "!=" ? a != b : op == "<" ? a < b : op == "<=" ? a <= b : op == ">" ? a > b : a >= b;
+  return op == "=="   ? a == b
+         : op == "!=" ? a != b
+         : op == "<"  ? a < b
+         : op == "<=" ? a <= b
+         : op == ">"  ? a > b
+                      : a >= b;
 }
 
 inline bool compares(const std::string& op, const value& a, const value& b) {
-  if (const auto *i = a.get_if<std::int64_t>(), *j = b.get_if<std::int64_t>(); i != nullptr && j != nullptr) {
+  if (const auto* i = a.get_if<std::int64_t>(), *j = b.get_if<std::int64_t>(); i != nullptr && j != nullptr) {
     return compares(op, *i, *j);
   }
   if (const auto* s = a.get_if<std::string>()) {
@@ -240,7 +264,8 @@ inline result walk(const tree& t, const schema& s, const std::vector<value>& val
     if (t.op == "has") {
       return {result::kind::known, !held.is_absent(), fault::none};
     }
-    return held.is_absent() ? result{result::kind::absent, {}, fault::none} : result{result::kind::known, held, fault::none};
+    return held.is_absent() ? result{result::kind::absent, {}, fault::none}
+                            : result{result::kind::known, held, fault::none};
   }
   if (t.op == "&&" || t.op == "||") {
     return logic(t, s, values);

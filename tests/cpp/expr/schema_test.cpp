@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include "desk_schema.hpp"
 
 #include <plaint/expr/schema.hpp>
+
+#include <catch.hpp>
 
 #include <algorithm>
 #include <limits>

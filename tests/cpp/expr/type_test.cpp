@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include <plaint/expr/type.hpp>
+
+#include <catch.hpp>
 
 #include <string>
 
 using namespace plaint;
 
 TEST_CASE("a type and its text form mean each other", "[expr]") {
-  for (const auto* text : {"bool", "int", "double", "string", "timestamp", "duration", "list(int)", "list(list(string))",
-                           "enum(minor, severe)", "list(enum(a, b))"}) {
+  for (const auto* text : {"bool", "int", "double", "string", "timestamp", "duration", "list(int)",
+                           "list(list(string))", "enum(minor, severe)", "list(enum(a, b))"}) {
     CAPTURE(text);
     const auto read = parse_type(text);
     REQUIRE(read);
@@ -24,8 +24,9 @@ TEST_CASE("what is no type is refused, however deep it goes", "[expr]") {
   for (int i = 0; i < 100000; ++i) {
     deep += "list(";
   }
-  for (const auto& text : {std::string(), std::string("any"), std::string("text"), std::string("list()"), std::string("list(int"),
-                           std::string("enum()"), std::string("enum(a, a)"), std::string("enum(a,)"), deep, deep + std::string(100000, ')')}) {
+  for (const auto& text : {std::string(), std::string("any"), std::string("text"), std::string("list()"),
+                           std::string("list(int"), std::string("enum()"), std::string("enum(a, a)"),
+                           std::string("enum(a,)"), deep, deep + std::string(100000, ')')}) {
     CHECK_FALSE(parse_type(text));
   }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <catch.hpp>
-
 #include <plaint/expr/compile.hpp>
 #include <plaint/expr/evaluate.hpp>
 #include <plaint/expr/value_text.hpp>
 
+#include <catch.hpp>
 #include <rapidcheck.h>
 
 #include <chrono>
@@ -30,12 +29,14 @@ TEST_CASE("what is written compiles back to the same value", "[expr]") {
   };
   CHECK(rc::check("ints", [&](std::int64_t i) { same(i, type::integer()); }));
   CHECK(rc::check("doubles", [&](double d) { same(d, type::real()); }));
-  CHECK(rc::check("texts", [&] {
-    same(*rc::gen::container<std::string>(rc::gen::inRange<char>(0, 127)), type::string());
+  CHECK(rc::check("texts",
+                  [&] { same(*rc::gen::container<std::string>(rc::gen::inRange<char>(0, 127)), type::string()); }));
+  CHECK(rc::check("durations", [&] {
+    same(duration(*rc::gen::inRange<std::int64_t>(-9'000'000'000'000'000, 9'000'000'000'000'000)), type::duration());
   }));
-  CHECK(rc::check("durations", [&] { same(duration(*rc::gen::inRange<std::int64_t>(-9'000'000'000'000'000, 9'000'000'000'000'000)), type::duration()); }));
   CHECK(rc::check("instants", [&] {
-    same(instant(duration(*rc::gen::inRange<std::int64_t>(-62'135'596'800'000'000, 253'402'300'799'999'999))), type::timestamp());
+    same(instant(duration(*rc::gen::inRange<std::int64_t>(-62'135'596'800'000'000, 253'402'300'799'999'999))),
+         type::timestamp());
   }));
   CHECK(rc::check("lists", [&](const std::vector<std::int64_t>& all) {
     value::list items(all.begin(), all.end());

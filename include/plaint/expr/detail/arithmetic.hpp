@@ -21,33 +21,43 @@ namespace plaint::detail {
   std::int64_t result = 0;
   bool overflows = false;
   switch (op) {
-    case opcode::add: overflows = __builtin_add_overflow(a, b, &result); break;
-    case opcode::subtract: overflows = __builtin_sub_overflow(a, b, &result); break;
-    case opcode::multiply: overflows = __builtin_mul_overflow(a, b, &result); break;
-    default:
-      if (b == 0) {
-        return error_operand(fault::division_by_zero);
-      }
-      overflows = a == std::numeric_limits<std::int64_t>::min() && b == -1;
-      result = overflows ? 0 : op == opcode::divide ? a / b : a % b;
+  case opcode::add:
+    overflows = __builtin_add_overflow(a, b, &result);
+    break;
+  case opcode::subtract:
+    overflows = __builtin_sub_overflow(a, b, &result);
+    break;
+  case opcode::multiply:
+    overflows = __builtin_mul_overflow(a, b, &result);
+    break;
+  default:
+    if (b == 0) {
+      return error_operand(fault::division_by_zero);
+    }
+    overflows = a == std::numeric_limits<std::int64_t>::min() && b == -1;
+    result = overflows ? 0 : op == opcode::divide ? a / b : a % b;
   }
   return overflows ? error_operand(fault::overflow) : whole_operand(tag::integer, result);
 }
 
 [[nodiscard]] inline operand calculate_reals(opcode op, double a, double b) noexcept {
   switch (op) {
-    case opcode::add: return real_operand(a + b);
-    case opcode::subtract: return real_operand(a - b);
-    case opcode::multiply: return real_operand(a * b);
-    default: return real_operand(a / b);
+  case opcode::add:
+    return real_operand(a + b);
+  case opcode::subtract:
+    return real_operand(a - b);
+  case opcode::multiply:
+    return real_operand(a * b);
+  default:
+    return real_operand(a / b);
   }
 }
 
 /// Instants and durations: + and - only.
 [[nodiscard]] inline operand calculate_moments(opcode op, const operand& a, const operand& b) noexcept {
   std::int64_t us = 0;
-  const bool overflows = op == opcode::add ? __builtin_add_overflow(a.whole, b.whole, &us)
-                                           : __builtin_sub_overflow(a.whole, b.whole, &us);
+  const bool overflows =
+      op == opcode::add ? __builtin_add_overflow(a.whole, b.whole, &us) : __builtin_sub_overflow(a.whole, b.whole, &us);
   if (overflows) {
     return error_operand(fault::out_of_range);
   }
@@ -122,13 +132,20 @@ namespace plaint::detail {
 /// True if an order of -1, 0, 1 or 2 (unordered) satisfies the relation.
 [[nodiscard]] constexpr bool satisfies(relation r, int sign) noexcept {
   switch (r) {
-    case relation::equal: return sign == 0;
-    case relation::unequal: return sign != 0;
-    case relation::less: return sign == -1;
-    case relation::at_most: return sign == -1 || sign == 0;
-    case relation::greater: return sign == 1;
-    case relation::at_least: return sign == 1 || sign == 0;
-    default: return false;
+  case relation::equal:
+    return sign == 0;
+  case relation::unequal:
+    return sign != 0;
+  case relation::less:
+    return sign == -1;
+  case relation::at_most:
+    return sign == -1 || sign == 0;
+  case relation::greater:
+    return sign == 1;
+  case relation::at_least:
+    return sign == 1 || sign == 0;
+  default:
+    return false;
   }
 }
 

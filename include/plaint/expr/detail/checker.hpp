@@ -40,7 +40,8 @@ public:
     } else if (expected.is(type_kind::string) && t.of.is(type_kind::enumeration)) {
       decay(t);
     } else {
-      out_->fault("type-mismatch", "an expression of type " + to_string(expected) + " required, " + to_string(t.of) + " found",
+      out_->fault("type-mismatch",
+                  "an expression of type " + to_string(expected) + " required, " + to_string(t.of) + " found",
                   s.at.from);
     }
     return t;
@@ -49,27 +50,42 @@ public:
 private:
   term understand(const syntax& s) {
     switch (s.is) {
-      case form::literal: return constant_term(s.content, type_of(s.content), s.at);
-      case form::name: return names_.name(s);
-      case form::select: return resolver::knows(s) ? names_.answer(s) : selection(s);
-      case form::call: return resolver::knows(s) ? names_.answer(s) : call(s);
-      case form::outside: return refused(s);
-      case form::list: return operators_.list(s, parts(s));
-      case form::all_of:
-      case form::any_of: return chain(s);
-      default: break;
+    case form::literal:
+      return constant_term(s.content, type_of(s.content), s.at);
+    case form::name:
+      return names_.name(s);
+    case form::select:
+      return resolver::knows(s) ? names_.answer(s) : selection(s);
+    case form::call:
+      return resolver::knows(s) ? names_.answer(s) : call(s);
+    case form::outside:
+      return refused(s);
+    case form::list:
+      return operators_.list(s, parts(s));
+    case form::all_of:
+    case form::any_of:
+      return chain(s);
+    default:
+      break;
     }
     auto all = parts(s);
     switch (s.is) {
-      case form::index: return operators_.index(s, std::move(all[0]), std::move(all[1]));
-      case form::unary: return operators_.check(s, std::move(all[0]));
-      case form::choice: return operators_.choose(s, std::move(all[0]), std::move(all[1]), std::move(all[2]));
-      default: return operators_.check(s, std::move(all[0]), std::move(all[1]));
+    case form::index:
+      return operators_.index(s, std::move(all[0]), std::move(all[1]));
+    case form::unary:
+      return operators_.check(s, std::move(all[0]));
+    case form::choice:
+      return operators_.choose(s, std::move(all[0]), std::move(all[1]), std::move(all[2]));
+    default:
+      return operators_.check(s, std::move(all[0]), std::move(all[1]));
     }
   }
 
   static type type_of(const value& v) {
-    return v.is<bool>() ? type::boolean() : v.is<std::int64_t>() ? type::integer() : v.is<double>() ? type::real() : type::string();
+    return v.is<bool>()           ? type::boolean()
+           : v.is<std::int64_t>() ? type::integer()
+           : v.is<double>()       ? type::real()
+                                  : type::string();
   }
 
   std::vector<term> parts(const syntax& s) {

@@ -19,9 +19,9 @@ enum class relation : unsigned char { equal, unequal, less, at_most, greater, at
 struct comparison {
   std::uint16_t slot = 0;
   relation test = relation::equal;
-  tag kind = tag::boolean;  ///< what the attribute must hold; irrelevant to `present` and `missing`
-  std::int64_t bits = 0;    ///< the constant: an int, a member, 0 or 1, microseconds, or the bits of a double;
-                            ///< for `one_of` bit m is set if member m (below 64) belongs to the set
+  tag kind = tag::boolean; ///< what the attribute must hold; irrelevant to `present` and `missing`
+  std::int64_t bits = 0;   ///< the constant: an int, a member, 0 or 1, microseconds, or the bits of a double;
+                           ///< for `one_of` bit m is set if member m (below 64) belongs to the set
 };
 
 enum class opcode : unsigned char {
@@ -32,9 +32,9 @@ enum class opcode : unsigned char {
   actor,       // a: 0 id, 1 role, 2 class
   event_name,
   now,
-  in_state,    // b: state
-  clock,       // b: clock, a: clock_field
-  ladder,      // b: ladder, a: ladder_field
+  in_state, // b: state
+  clock,    // b: clock, a: clock_field
+  ladder,   // b: ladder, a: ladder_field
   is_set,
   logical_not,
   skip_if_no,  // c: target; the operand stays
@@ -50,10 +50,10 @@ enum class opcode : unsigned char {
   multiply,
   divide,
   remainder,
-  compare,  // a: relation
+  compare, // a: relation
   in_list,
-  in_set,   // b: words, c: place in masks
-  item,     // a: tag it must have
+  in_set,    // b: words, c: place in masks
+  item,      // a: tag it must have
   make_list, // c: items
   size,
   starts_with,
@@ -90,7 +90,8 @@ struct reading {
   type of{};
 };
 
-/// The logical skeleton of a guard: inner nodes are && || ! ?:, leaves are atoms with the instructions that decide them.
+/// The logical skeleton of a guard: inner nodes are && || ! ?:, leaves are atoms with the instructions that decide
+/// them.
 struct skeleton {
   enum class kind : unsigned char { atom, all_of, any_of, negated, choice } is = kind::atom;
   stretch source{};

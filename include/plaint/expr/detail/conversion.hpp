@@ -108,17 +108,20 @@ namespace plaint::detail {
     return space.joined({number.data(), static_cast<std::size_t>(r.ptr - number.data())}, "");
   };
   switch (a.kind) {
-    case tag::boolean: return text_operand(a.whole != 0 ? "true" : "false");
-    case tag::integer: return made(std::to_chars(number.data(), number.data() + number.size(), a.whole));
-    case tag::real: return made(std::to_chars(number.data(), number.data() + number.size(), a.real));
-    case tag::timestamp:
-      return in_range(instant(duration(a.whole)))
-                 ? space.joined(write_timestamp(instant(duration(a.whole))).view(), "")
-                 : error_operand(fault::out_of_range);
-    case tag::duration:
-      return in_range(duration(a.whole)) ? space.joined(write_duration(duration(a.whole)).view(), "")
-                                         : error_operand(fault::out_of_range);
-    default: return a;
+  case tag::boolean:
+    return text_operand(a.whole != 0 ? "true" : "false");
+  case tag::integer:
+    return made(std::to_chars(number.data(), number.data() + number.size(), a.whole));
+  case tag::real:
+    return made(std::to_chars(number.data(), number.data() + number.size(), a.real));
+  case tag::timestamp:
+    return in_range(instant(duration(a.whole))) ? space.joined(write_timestamp(instant(duration(a.whole))).view(), "")
+                                                : error_operand(fault::out_of_range);
+  case tag::duration:
+    return in_range(duration(a.whole)) ? space.joined(write_duration(duration(a.whole)).view(), "")
+                                       : error_operand(fault::out_of_range);
+  default:
+    return a;
   }
 }
 

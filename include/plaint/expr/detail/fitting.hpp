@@ -26,18 +26,26 @@ namespace plaint::detail {
 
 [[nodiscard]] inline bool fits(const type& t, const value& v) {
   switch (t.kind()) {
-    case type_kind::any: return true;
-    case type_kind::boolean: return v.is<bool>();
-    case type_kind::integer: return v.is<std::int64_t>();
-    case type_kind::real: return v.is<double>();
-    case type_kind::string: return v.is<std::string>();
-    case type_kind::timestamp: return v.is<instant>();
-    case type_kind::duration: return v.is<duration>();
-    case type_kind::enumeration: {
-      const auto* m = v.get_if<enum_member>();
-      return m != nullptr && m->index < t.names().size();
-    }
-    case type_kind::list: break;
+  case type_kind::any:
+    return true;
+  case type_kind::boolean:
+    return v.is<bool>();
+  case type_kind::integer:
+    return v.is<std::int64_t>();
+  case type_kind::real:
+    return v.is<double>();
+  case type_kind::string:
+    return v.is<std::string>();
+  case type_kind::timestamp:
+    return v.is<instant>();
+  case type_kind::duration:
+    return v.is<duration>();
+  case type_kind::enumeration: {
+    const auto* m = v.get_if<enum_member>();
+    return m != nullptr && m->index < t.names().size();
+  }
+  case type_kind::list:
+    break;
   }
   const auto* items = v.get_if<value::list>();
   return items != nullptr && std::all_of(items->begin(), items->end(), [item = t.item()](const value& each) {
@@ -55,13 +63,13 @@ namespace plaint::detail {
 
 /// The order of two values of one kind; NaN stands outside of every range.
 [[nodiscard]] inline bool less(const value& a, const value& b) noexcept {
-  if (const auto *x = a.get_if<std::int64_t>(), *y = b.get_if<std::int64_t>(); x != nullptr && y != nullptr) {
+  if (const auto* x = a.get_if<std::int64_t>(), *y = b.get_if<std::int64_t>(); x != nullptr && y != nullptr) {
     return *x < *y;
   }
-  if (const auto *x = a.get_if<double>(), *y = b.get_if<double>(); x != nullptr && y != nullptr) {
+  if (const auto* x = a.get_if<double>(), *y = b.get_if<double>(); x != nullptr && y != nullptr) {
     return !(*x >= *y);
   }
-  if (const auto *x = a.get_if<instant>(), *y = b.get_if<instant>(); x != nullptr && y != nullptr) {
+  if (const auto* x = a.get_if<instant>(), *y = b.get_if<instant>(); x != nullptr && y != nullptr) {
     return *x < *y;
   }
   const auto *x = a.get_if<duration>(), *y = b.get_if<duration>();
@@ -109,8 +117,9 @@ void check_declaration(const Declaration& one, const std::string& at, bool is_ro
   };
   if (!is_name(one.name) || is_keyword(one.name) ||
       (is_root_name && (is_reserved_word(one.name) || is_root(one.name)))) {
-    fault("bad-name", "\"" + one.name + "\" cannot be written in an expression: letters, digits and _ required, and no "
-                                        "reserved word");
+    fault("bad-name", "\"" + one.name +
+                          "\" cannot be written in an expression: letters, digits and _ required, and no "
+                          "reserved word");
   }
   if (one.type.is(type_kind::enumeration) && (one.type.names().empty() || one.type.names().size() > most_members)) {
     fault("bad-type", "an enumeration needs 1 to " + std::to_string(most_members) + " members");

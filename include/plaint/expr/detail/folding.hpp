@@ -12,8 +12,8 @@
 
 namespace plaint::detail {
 
-/// Runs an operation whose parts are all constant, on the machine itself, so that folding cannot mean anything else than
-/// evaluating does.
+/// Runs an operation whose parts are all constant, on the machine itself, so that folding cannot mean anything else
+/// than evaluating does.
 inline void run_constant(term& t) {
   code once;
   generator into(once);

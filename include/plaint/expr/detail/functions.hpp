@@ -2,6 +2,7 @@
 #pragma once
 
 #include <plaint/expr/detail/agreement.hpp>
+#include <plaint/expr/detail/moment_text.hpp>
 #include <plaint/expr/detail/report.hpp>
 #include <plaint/expr/detail/syntax.hpp>
 #include <plaint/expr/detail/term.hpp>
@@ -27,26 +28,38 @@ struct conversion_rule {
 };
 
 inline constexpr std::array<conversion_rule, 6> conversions{{
-    {"int", opcode::to_integer, type_kind::integer,
+    {"int",
+     opcode::to_integer,
+     type_kind::integer,
      {type_kind::integer, type_kind::real, type_kind::string, type_kind::timestamp}},
     {"double", opcode::to_real, type_kind::real, {type_kind::real, type_kind::integer, type_kind::string}},
-    {"string", opcode::to_text, type_kind::string,
+    {"string",
+     opcode::to_text,
+     type_kind::string,
      {type_kind::string, type_kind::boolean, type_kind::integer, type_kind::real, type_kind::timestamp,
       type_kind::duration}},
     {"bool", opcode::to_boolean, type_kind::boolean, {type_kind::boolean, type_kind::string}},
-    {"timestamp", opcode::to_timestamp, type_kind::timestamp,
+    {"timestamp",
+     opcode::to_timestamp,
+     type_kind::timestamp,
      {type_kind::timestamp, type_kind::string, type_kind::integer}},
     {"duration", opcode::to_duration, type_kind::duration, {type_kind::duration, type_kind::string}},
 }};
 
 [[nodiscard]] inline type scalar(type_kind kind) {
   switch (kind) {
-    case type_kind::boolean: return type::boolean();
-    case type_kind::integer: return type::integer();
-    case type_kind::real: return type::real();
-    case type_kind::timestamp: return type::timestamp();
-    case type_kind::duration: return type::duration();
-    default: return type::string();
+  case type_kind::boolean:
+    return type::boolean();
+  case type_kind::integer:
+    return type::integer();
+  case type_kind::real:
+    return type::real();
+  case type_kind::timestamp:
+    return type::timestamp();
+  case type_kind::duration:
+    return type::duration();
+  default:
+    return type::string();
   }
 }
 
@@ -65,7 +78,8 @@ public:
     const auto* conversion = converts(call.text);
     const std::size_t wanted = search_op ? 2 : 1;
     const bool is_method_only = search_op.has_value();
-    if (arguments.size() != wanted || (is_method_only && !call.has_target) || (conversion != nullptr && call.has_target)) {
+    if (arguments.size() != wanted || (is_method_only && !call.has_target) ||
+        (conversion != nullptr && call.has_target)) {
       return refuse(call, "`" + call.text + "` is written " + form_of(call.text, is_method_only));
     }
     if (std::any_of(arguments.begin(), arguments.end(), is_poisoned)) {
@@ -74,21 +88,24 @@ public:
     for (auto& argument : arguments) {
       decay(argument);
     }
-    return search_op            ? searching(call, *search_op, std::move(arguments))
+    return search_op               ? searching(call, *search_op, std::move(arguments))
            : conversion != nullptr ? converting(call, *conversion, std::move(arguments[0]))
                                    : sizing(call, std::move(arguments[0]));
   }
 
   /// Names what the subset does not have: macros, functions, namespaced functions.
   [[nodiscard]] term outside(const syntax& call) {
-    constexpr std::array<std::string_view, 9> macros{"all", "exists", "exists_one", "existsOne", "map", "filter",
+    constexpr std::array<std::string_view, 9> macros{"all",           "exists",       "exists_one",
+                                                     "existsOne",     "map",          "filter",
                                                      "transformList", "transformMap", "transformMapEntry"};
-    constexpr std::array<std::string_view, 14> known{"size", "has", "in_state", "clock", "ladder", "startsWith", "endsWith",
-                                                     "contains", "int", "double", "string", "bool", "timestamp", "duration"};
+    constexpr std::array<std::string_view, 14> known{"size",       "has",      "in_state",  "clock",   "ladder",
+                                                     "startsWith", "endsWith", "contains",  "int",     "double",
+                                                     "string",     "bool",     "timestamp", "duration"};
     const bool macro = call.has_target && std::find(macros.begin(), macros.end(), call.text) != macros.end();
     std::string name = call.text;
     if (call.has_target && call.parts[0].is == form::name) {
-      constexpr std::array<std::string_view, 8> spaces{"cel", "optional", "math", "strings", "base64", "sets", "lists", "proto"};
+      constexpr std::array<std::string_view, 8> spaces{"cel",    "optional", "math",  "strings",
+                                                       "base64", "sets",     "lists", "proto"};
       const auto& space = call.parts[0].text;
       name = std::find(spaces.begin(), spaces.end(), space) != spaces.end() ? space + "." + name : name;
     }

@@ -27,11 +27,16 @@ namespace plaint::detail {
 
 [[nodiscard]] constexpr relation mirrored(relation r) noexcept {
   switch (r) {
-    case relation::less: return relation::greater;
-    case relation::at_most: return relation::at_least;
-    case relation::greater: return relation::less;
-    case relation::at_least: return relation::at_most;
-    default: return r;
+  case relation::less:
+    return relation::greater;
+  case relation::at_most:
+    return relation::at_least;
+  case relation::greater:
+    return relation::less;
+  case relation::at_least:
+    return relation::at_most;
+  default:
+    return r;
   }
 }
 
@@ -180,17 +185,20 @@ private:
     const int parts = static_cast<int>(t.parts.size());
     instruction i{t.op, t.a, t.b, 0};
     switch (t.op) {
-      case opcode::in_set:
-        i.b = static_cast<std::uint16_t>(t.mask.size());
-        i.c = index(out_->masks.size());
-        out_->masks.insert(out_->masks.end(), t.mask.begin(), t.mask.end());
-        break;
-      case opcode::name_of:
-        i.c = index(out_->enumerations.size());
-        out_->enumerations.push_back(t.parts[0].of);
-        break;
-      case opcode::make_list: i.c = index(t.parts.size()); break;
-      default: break;
+    case opcode::in_set:
+      i.b = static_cast<std::uint16_t>(t.mask.size());
+      i.c = index(out_->masks.size());
+      out_->masks.insert(out_->masks.end(), t.mask.begin(), t.mask.end());
+      break;
+    case opcode::name_of:
+      i.c = index(out_->enumerations.size());
+      out_->enumerations.push_back(t.parts[0].of);
+      break;
+    case opcode::make_list:
+      i.c = index(t.parts.size());
+      break;
+    default:
+      break;
     }
     const bool joins = t.op == opcode::add && (t.of.is(type_kind::string) || t.of.is(type_kind::list));
     out_->makes = out_->makes || joins || t.op == opcode::make_list || t.op == opcode::to_text;

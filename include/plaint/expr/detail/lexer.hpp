@@ -22,7 +22,7 @@ struct token {
   token_kind kind = token_kind::end;
   stretch at{};
   std::string_view spelled{};
-  std::string content{};     ///< of a text
+  std::string content{}; ///< of a text
   number_literal number{};
 
   [[nodiscard]] bool is(std::string_view sign) const noexcept { return kind == token_kind::sign && spelled == sign; }
@@ -83,8 +83,9 @@ private:
   }
 
   void read_sign(token& t, std::string_view rest) {
-    constexpr std::array<std::string_view, 25> signs{"&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%",
-                                                     "!",  "?",  ":",  "(",  ")",  "[",  "]", "{", "}", ".", ",", "`"};
+    constexpr std::array<std::string_view, 25> signs{"&&", "||", "==", "!=", "<=", ">=", "<", ">", "+",
+                                                     "-",  "*",  "/",  "%",  "!",  "?",  ":", "(", ")",
+                                                     "[",  "]",  "{",  "}",  ".",  ",",  "`"};
     for (const auto sign : signs) {
       if (rest.starts_with(sign)) {
         t.kind = token_kind::sign;

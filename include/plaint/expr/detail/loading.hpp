@@ -54,36 +54,55 @@ inline constexpr std::array<std::string_view, 4> actor_classes{"customer", "agen
     return d ? whole_operand(tag::duration, d->count()) : absent_operand();
   };
   switch (field) {
-    case 0: return boolean_operand(clock.running);
-    case 1: return boolean_operand(clock.paused);
-    case 2: return boolean_operand(clock.breached);
-    case 3: return boolean_operand(clock.done);
-    case 4: return span(clock.elapsed);
-    case 5: return span(clock.remaining);
-    default: return clock.due ? whole_operand(tag::timestamp, clock.due->time_since_epoch().count()) : absent_operand();
+  case 0:
+    return boolean_operand(clock.running);
+  case 1:
+    return boolean_operand(clock.paused);
+  case 2:
+    return boolean_operand(clock.breached);
+  case 3:
+    return boolean_operand(clock.done);
+  case 4:
+    return span(clock.elapsed);
+  case 5:
+    return span(clock.remaining);
+  default:
+    return clock.due ? whole_operand(tag::timestamp, clock.due->time_since_epoch().count()) : absent_operand();
   }
 }
 
 [[nodiscard]] inline operand load_ladder(const ladder_reading& ladder, std::uint8_t field) noexcept {
   switch (field) {
-    case 0: return boolean_operand(ladder.active);
-    case 1: return boolean_operand(ladder.acknowledged);
-    case 2: return whole_operand(tag::integer, ladder.level);
-    default: return whole_operand(tag::integer, ladder.high_water);
+  case 0:
+    return boolean_operand(ladder.active);
+  case 1:
+    return boolean_operand(ladder.acknowledged);
+  case 2:
+    return whole_operand(tag::integer, ladder.level);
+  default:
+    return whole_operand(tag::integer, ladder.high_water);
   }
 }
 
 /// What an instruction that reads the scope reads.
 [[nodiscard]] inline operand load(const instruction& i, const scope& seen) noexcept {
   switch (i.op) {
-    case opcode::attribute: return load_value(seen.attributes, i);
-    case opcode::event_field: return load_value(seen.event, i);
-    case opcode::actor: return load_actor(seen.actor, i.a);
-    case opcode::event_name: return seen.event_name.empty() ? absent_operand() : text_operand(seen.event_name);
-    case opcode::now: return seen.at ? whole_operand(tag::timestamp, seen.at->time_since_epoch().count()) : absent_operand();
-    case opcode::in_state: return boolean_operand(seen.in_state(i.b));
-    case opcode::clock: return load_clock(seen.clocks(i.b), i.a);
-    default: return load_ladder(seen.ladders(i.b), i.a);
+  case opcode::attribute:
+    return load_value(seen.attributes, i);
+  case opcode::event_field:
+    return load_value(seen.event, i);
+  case opcode::actor:
+    return load_actor(seen.actor, i.a);
+  case opcode::event_name:
+    return seen.event_name.empty() ? absent_operand() : text_operand(seen.event_name);
+  case opcode::now:
+    return seen.at ? whole_operand(tag::timestamp, seen.at->time_since_epoch().count()) : absent_operand();
+  case opcode::in_state:
+    return boolean_operand(seen.in_state(i.b));
+  case opcode::clock:
+    return load_clock(seen.clocks(i.b), i.a);
+  default:
+    return load_ladder(seen.ladders(i.b), i.a);
   }
 }
 

@@ -43,16 +43,35 @@ public:
     for (std::size_t at = begin; at < end;) {
       const instruction i = code_->instructions[at++];
       switch (i.op) {
-        case opcode::constant: push(code_->constants[i.c]); break;
-        case opcode::test: push(tested(code_->tests[i.c])); break;
-        case opcode::skip_if_no: at = is(false) ? i.c : at; break;
-        case opcode::skip_if_yes: at = is(true) ? i.c : at; break;
-        case opcode::skip_if_unknown: at = top_[-1].is_known() ? at : i.c; break;
-        case opcode::branch_if_no: at = pop().whole == 0 ? i.c : at; break;
-        case opcode::jump: at = i.c; break;
-        case opcode::both: merge(false); break;
-        case opcode::either: merge(true); break;
-        default: other(i);
+      case opcode::constant:
+        push(code_->constants[i.c]);
+        break;
+      case opcode::test:
+        push(tested(code_->tests[i.c]));
+        break;
+      case opcode::skip_if_no:
+        at = is(false) ? i.c : at;
+        break;
+      case opcode::skip_if_yes:
+        at = is(true) ? i.c : at;
+        break;
+      case opcode::skip_if_unknown:
+        at = top_[-1].is_known() ? at : i.c;
+        break;
+      case opcode::branch_if_no:
+        at = pop().whole == 0 ? i.c : at;
+        break;
+      case opcode::jump:
+        at = i.c;
+        break;
+      case opcode::both:
+        merge(false);
+        break;
+      case opcode::either:
+        merge(true);
+        break;
+      default:
+        other(i);
       }
     }
     return top_[-1];
@@ -70,10 +89,14 @@ private:
 
   [[nodiscard]] operand tested(const comparison& c) const noexcept {
     switch (run_test(c, scope_->attributes)) {
-      case truth::no: return boolean_operand(false);
-      case truth::yes: return boolean_operand(true);
-      case truth::unknown: return absent_operand();
-      case truth::error: break;
+    case truth::no:
+      return boolean_operand(false);
+    case truth::yes:
+      return boolean_operand(true);
+    case truth::unknown:
+      return absent_operand();
+    case truth::error:
+      break;
     }
     return error_operand(fault::wrong_type);
   }
@@ -106,53 +129,70 @@ private:
 
   [[nodiscard]] static bool is_unary(opcode op) noexcept {
     switch (op) {
-      case opcode::logical_not:
-      case opcode::negate:
-      case opcode::in_set:
-      case opcode::size:
-      case opcode::name_of:
-      case opcode::to_integer:
-      case opcode::to_real:
-      case opcode::to_text:
-      case opcode::to_boolean:
-      case opcode::to_timestamp:
-      case opcode::to_duration: return true;
-      default: return false;
+    case opcode::logical_not:
+    case opcode::negate:
+    case opcode::in_set:
+    case opcode::size:
+    case opcode::name_of:
+    case opcode::to_integer:
+    case opcode::to_real:
+    case opcode::to_text:
+    case opcode::to_boolean:
+    case opcode::to_timestamp:
+    case opcode::to_duration:
+      return true;
+    default:
+      return false;
     }
   }
 
   [[nodiscard]] operand unary(const instruction& i, const operand& a) noexcept {
     switch (i.op) {
-      case opcode::logical_not: return boolean_operand(a.whole == 0);
-      case opcode::negate: return negated(a);
-      case opcode::in_set: return in_set(i, a);
-      case opcode::size:
-        return whole_operand(tag::integer, static_cast<std::int64_t>(a.is_list() ? a.count : code_points(a.view())));
-      case opcode::name_of: {
-        const auto& names = code_->enumerations[i.c].names();
-        const auto place = static_cast<std::size_t>(a.whole);
-        return place < names.size() ? text_operand(names[place]) : error_operand(fault::wrong_type);
-      }
-      case opcode::to_integer: return to_integer(a);
-      case opcode::to_real: return to_real(a);
-      case opcode::to_text: return to_text(a, space_);
-      case opcode::to_boolean: return to_boolean(a);
-      case opcode::to_timestamp: return to_timestamp(a);
-      default: return to_duration(a);
+    case opcode::logical_not:
+      return boolean_operand(a.whole == 0);
+    case opcode::negate:
+      return negated(a);
+    case opcode::in_set:
+      return in_set(i, a);
+    case opcode::size:
+      return whole_operand(tag::integer, static_cast<std::int64_t>(a.is_list() ? a.count : code_points(a.view())));
+    case opcode::name_of: {
+      const auto& names = code_->enumerations[i.c].names();
+      const auto place = static_cast<std::size_t>(a.whole);
+      return place < names.size() ? text_operand(names[place]) : error_operand(fault::wrong_type);
+    }
+    case opcode::to_integer:
+      return to_integer(a);
+    case opcode::to_real:
+      return to_real(a);
+    case opcode::to_text:
+      return to_text(a, space_);
+    case opcode::to_boolean:
+      return to_boolean(a);
+    case opcode::to_timestamp:
+      return to_timestamp(a);
+    default:
+      return to_duration(a);
     }
   }
 
   [[nodiscard]] operand binary(const instruction& i, const operand& a, const operand& b) noexcept {
     switch (i.op) {
-      case opcode::compare: return compare(static_cast<relation>(i.a), a, b);
-      case opcode::in_list: return in_list(a, b);
-      case opcode::item:
-        return b.whole >= 0 && b.whole < std::int64_t{a.count} ? item(a, static_cast<std::size_t>(b.whole), i.a)
-                                                               : error_operand(fault::no_such_item);
-      case opcode::starts_with: return boolean_operand(a.view().starts_with(b.view()));
-      case opcode::ends_with: return boolean_operand(a.view().ends_with(b.view()));
-      case opcode::contains: return boolean_operand(a.view().find(b.view()) != std::string_view::npos);
-      default: break;
+    case opcode::compare:
+      return compare(static_cast<relation>(i.a), a, b);
+    case opcode::in_list:
+      return in_list(a, b);
+    case opcode::item:
+      return b.whole >= 0 && b.whole < std::int64_t{a.count} ? item(a, static_cast<std::size_t>(b.whole), i.a)
+                                                             : error_operand(fault::no_such_item);
+    case opcode::starts_with:
+      return boolean_operand(a.view().starts_with(b.view()));
+    case opcode::ends_with:
+      return boolean_operand(a.view().ends_with(b.view()));
+    case opcode::contains:
+      return boolean_operand(a.view().find(b.view()) != std::string_view::npos);
+    default:
+      break;
     }
     if (a.kind == tag::integer) {
       return calculate_integers(i.op, a.whole, b.whole);
@@ -168,7 +208,8 @@ private:
 
   [[nodiscard]] operand in_set(const instruction& i, const operand& a) const noexcept {
     const auto word = static_cast<std::size_t>(a.whole) / 64;
-    return boolean_operand(word < i.b && ((code_->masks[i.c + word] >> (static_cast<std::size_t>(a.whole) % 64)) & 1U) != 0);
+    return boolean_operand(word < i.b &&
+                           ((code_->masks[i.c + word] >> (static_cast<std::size_t>(a.whole) % 64)) & 1U) != 0);
   }
 
   /// Lists come from outside: an item may be absent or of another type than declared.

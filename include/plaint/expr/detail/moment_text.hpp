@@ -100,12 +100,12 @@ inline constexpr duration longest_duration{9'223'372'036'854'775};
 
 /// Microseconds in a unit of a duration text; 0 for what is no such unit.
 [[nodiscard]] constexpr std::int64_t unit_of(std::string_view name) noexcept {
-  return name == "h"                                           ? 3'600'000'000
-         : name == "m"                                         ? 60'000'000
-         : name == "s"                                         ? 1'000'000
-         : name == "ms"                                        ? 1'000
+  return name == "h"                                                  ? 3'600'000'000
+         : name == "m"                                                ? 60'000'000
+         : name == "s"                                                ? 1'000'000
+         : name == "ms"                                               ? 1'000
          : name == "us" || name == "\xC2\xB5s" || name == "\xCE\xBCs" ? 1 // micro sign, Greek mu
-                                                               : 0;
+                                                                      : 0;
 }
 
 /// One part of a duration text, such as "1.5h"; takes it off the front.

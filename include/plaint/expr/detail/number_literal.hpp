@@ -42,7 +42,8 @@ struct number_literal {
     }
   }
   const auto mantissa = text.substr(0, exponent_at);
-  const auto point = static_cast<std::int64_t>(mantissa.find('.') == std::string_view::npos ? mantissa.size() : mantissa.find('.'));
+  const auto point =
+      static_cast<std::int64_t>(mantissa.find('.') == std::string_view::npos ? mantissa.size() : mantissa.find('.'));
   const auto leading = mantissa.find_first_of("123456789");
   if (leading == std::string_view::npos || point - static_cast<std::int64_t>(leading) + exponent < 0) {
     return text.starts_with('-') ? -0.0 : 0.0;

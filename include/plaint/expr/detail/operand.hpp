@@ -11,7 +11,19 @@
 
 namespace plaint::detail {
 
-enum class tag : unsigned char { absent, error, boolean, integer, real, member, timestamp, duration, text, values, operands };
+enum class tag : unsigned char {
+  absent,
+  error,
+  boolean,
+  integer,
+  real,
+  member,
+  timestamp,
+  duration,
+  text,
+  values,
+  operands
+};
 
 /// A value under way: 16 bytes, owns nothing. Texts and lists point into the scope, the program or the workspace.
 struct operand {
@@ -114,17 +126,26 @@ static_assert(sizeof(operand) == 16 && std::is_trivial_v<operand>);
 /// An owning copy; absent for what is not known.
 [[nodiscard]] inline value to_value(const operand& o) {
   switch (o.kind) {
-    case tag::absent:
-    case tag::error: return {};
-    case tag::boolean: return o.whole != 0;
-    case tag::integer: return o.whole;
-    case tag::real: return o.real;
-    case tag::member: return enum_member{static_cast<std::uint16_t>(o.whole)};
-    case tag::timestamp: return instant(duration(o.whole));
-    case tag::duration: return duration(o.whole);
-    case tag::text: return o.view();
-    case tag::values:
-    case tag::operands: break;
+  case tag::absent:
+  case tag::error:
+    return {};
+  case tag::boolean:
+    return o.whole != 0;
+  case tag::integer:
+    return o.whole;
+  case tag::real:
+    return o.real;
+  case tag::member:
+    return enum_member{static_cast<std::uint16_t>(o.whole)};
+  case tag::timestamp:
+    return instant(duration(o.whole));
+  case tag::duration:
+    return duration(o.whole);
+  case tag::text:
+    return o.view();
+  case tag::values:
+  case tag::operands:
+    break;
   }
   value::list items;
   items.reserve(o.count);

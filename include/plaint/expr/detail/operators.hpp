@@ -87,8 +87,10 @@ public:
       }
       of = i == 0 ? std::optional(items[0].of) : agree(items[0], items[i], *out_);
       if (!of) {
-        out_->fault("type-mismatch", "items of one type required, " + to_string(items[0].of) + " and " +
-                                         to_string(items[i].of) + " found", items[i].at.from);
+        out_->fault("type-mismatch",
+                    "items of one type required, " + to_string(items[0].of) + " and " + to_string(items[i].of) +
+                        " found",
+                    items[i].at.from);
         return poisoned(s.at);
       }
     }

@@ -69,12 +69,12 @@ private:
     const auto one_of = [&](std::initializer_list<std::string_view> all) {
       return std::find(all.begin(), all.end(), t.spelled) != all.end();
     };
-    return one_of({"||"})                                ? 1
-           : one_of({"&&"})                              ? 2
+    return one_of({"||"})                               ? 1
+           : one_of({"&&"})                             ? 2
            : one_of({"==", "!=", "<", "<=", ">", ">="}) ? 3
-           : one_of({"+", "-"})                          ? 4
-           : one_of({"*", "/", "%"})                     ? 5
-                                                         : 0;
+           : one_of({"+", "-"})                         ? 4
+           : one_of({"*", "/", "%"})                    ? 5
+                                                        : 0;
   }
 
   syntax binary(int least) {
@@ -177,12 +177,19 @@ private:
   syntax primary() {
     const token first = now_;
     switch (first.kind) {
-      case token_kind::number: return number(first.at.from, false);
-      case token_kind::text: return literal(first.content);
-      case token_kind::bytes: step(); return outside("bytes literal", make(form::outside, first.at.from, first.at.from));
-      case token_kind::name: return named();
-      case token_kind::sign: return signed_primary();
-      case token_kind::end: break;
+    case token_kind::number:
+      return number(first.at.from, false);
+    case token_kind::text:
+      return literal(first.content);
+    case token_kind::bytes:
+      step();
+      return outside("bytes literal", make(form::outside, first.at.from, first.at.from));
+    case token_kind::name:
+      return named();
+    case token_kind::sign:
+      return signed_primary();
+    case token_kind::end:
+      break;
     }
     fail("syntax", "expression required");
     return make(form::literal, first.at.from, first.at.from);
@@ -319,7 +326,8 @@ private:
 
   void count(const syntax&) {
     if (++nodes_ > expression_limits::nodes) {
-      fail("limit", "at most " + std::to_string(expression_limits::nodes) + " names, literals and operations are allowed");
+      fail("limit",
+           "at most " + std::to_string(expression_limits::nodes) + " names, literals and operations are allowed");
     }
   }
 
@@ -348,7 +356,8 @@ private:
 
   void expect(std::string_view sign) {
     if (!skip(sign)) {
-      const auto found = now_.kind == token_kind::end ? std::string("the end") : "\"" + std::string(now_.spelled) + "\"";
+      const auto found =
+          now_.kind == token_kind::end ? std::string("the end") : "\"" + std::string(now_.spelled) + "\"";
       fail("syntax", "\"" + std::string(sign) + "\" required before " + found);
     }
   }

@@ -9,9 +9,9 @@ namespace plaint::detail {
 
 /// The words that the CEL language definition keeps from being names.
 [[nodiscard]] constexpr bool is_reserved_word(std::string_view word) noexcept {
-  constexpr std::array<std::string_view, 17> words{"as",     "break",  "const",     "continue", "else", "for",
-                                                   "function", "if",   "import",    "let",      "loop", "namespace",
-                                                   "package", "return", "var",      "void",     "while"};
+  constexpr std::array<std::string_view, 17> words{"as",       "break",  "const",  "continue", "else", "for",
+                                                   "function", "if",     "import", "let",      "loop", "namespace",
+                                                   "package",  "return", "var",    "void",     "while"};
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,8 +34,10 @@ public:
       return load(opcode::now, 0, 0, type::timestamp(), s);
     }
     if (s.text == "event" || s.text == "actor") {
-      return refuse("type-mismatch", "\"" + s.text + "\" is no value; a field of it required, such as " +
-                                         (s.text == "event" ? "event.name" : "actor.role"), s);
+      return refuse("type-mismatch",
+                    "\"" + s.text + "\" is no value; a field of it required, such as " +
+                        (s.text == "event" ? "event.name" : "actor.role"),
+                    s);
     }
     if (is_type_name(s.text)) {
       out_->outside("type name `" + s.text + "`", s.mark);
@@ -71,7 +74,7 @@ private:
   }
 
   static bool is_type_name(std::string_view word) noexcept {
-    constexpr std::array<std::string_view, 11> names{"bool", "int",  "uint", "double",    "string", "bytes",
+    constexpr std::array<std::string_view, 11> names{"bool", "int", "uint", "double",    "string", "bytes",
                                                      "list", "map", "type", "null_type", "dyn"};
     return std::find(names.begin(), names.end(), word) != names.end();
   }
@@ -124,7 +127,8 @@ private:
   }
 
   /// The place of the name that a call such as in_state("x") has as its only argument.
-  std::optional<std::uint16_t> argument(const syntax& call, const std::vector<std::string>& known, std::string_view what) {
+  std::optional<std::uint16_t> argument(const syntax& call, const std::vector<std::string>& known,
+                                        std::string_view what) {
     const auto* name = call.parts.size() == 1 && call.parts[0].is == form::literal
                            ? call.parts[0].content.get_if<std::string>()
                            : nullptr;
@@ -147,34 +151,41 @@ private:
   }
 
   term bare_reading(const syntax& s) {
-    return refuse("type-mismatch", s.text + "(...) is no value; a field of it required, such as " +
-                                       (s.text == "clock" ? "clock(\"...\").breached" : "ladder(\"...\").level"), s);
+    return refuse("type-mismatch",
+                  s.text + "(...) is no value; a field of it required, such as " +
+                      (s.text == "clock" ? "clock(\"...\").breached" : "ladder(\"...\").level"),
+                  s);
   }
 
   term reading_field(const syntax& s) {
     const syntax& call = s.parts[0];
     const bool is_clock = call.text == "clock";
     const auto place = argument(call, is_clock ? sees_->clocks : sees_->ladders, call.text);
-    return is_clock ? field_of(s, clock_fields, opcode::clock, place) : field_of(s, ladder_fields, opcode::ladder, place);
+    return is_clock ? field_of(s, clock_fields, opcode::clock, place)
+                    : field_of(s, ladder_fields, opcode::ladder, place);
   }
 
   template <std::size_t N>
-  term field_of(const syntax& s, const std::array<member_field, N>& fields, opcode op, std::optional<std::uint16_t> place) {
+  term field_of(const syntax& s, const std::array<member_field, N>& fields, opcode op,
+                std::optional<std::uint16_t> place) {
     std::array<std::string_view, N> names{};
     std::transform(fields.begin(), fields.end(), names.begin(), [](const member_field& f) { return f.name; });
     const auto found = std::find(names.begin(), names.end(), s.text);
     if (found == names.end()) {
-      return refuse("unknown-name", "a " + s.parts[0].text + " has no field \"" + s.text + "\"", s, nearest(s.text, names));
+      return refuse("unknown-name", "a " + s.parts[0].text + " has no field \"" + s.text + "\"", s,
+                    nearest(s.text, names));
     }
     if (!place) {
       return poisoned(s.at);
     }
     const auto field = static_cast<std::uint8_t>(found - names.begin());
     const tag kind = fields[field].kind;
-    return load(op, field, *place, kind == tag::boolean     ? type::boolean()
-                                   : kind == tag::integer   ? type::integer()
-                                   : kind == tag::timestamp ? type::timestamp()
-                                                            : type::duration(), s);
+    return load(op, field, *place,
+                kind == tag::boolean     ? type::boolean()
+                : kind == tag::integer   ? type::integer()
+                : kind == tag::timestamp ? type::timestamp()
+                                         : type::duration(),
+                s);
   }
 
   term has(const syntax& s) {

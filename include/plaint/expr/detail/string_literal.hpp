@@ -14,10 +14,10 @@ namespace plaint::detail {
 /// A quoted text of CEL: prefixes r and b, one or three quotes of either kind, escapes unless raw.
 struct string_literal {
   std::string content{};
-  std::size_t length = 0;         ///< bytes of source, up to and with the closing quotes
+  std::size_t length = 0; ///< bytes of source, up to and with the closing quotes
   bool is_bytes = false;
-  const char* fault = nullptr;    ///< what is required, or null
-  std::size_t fault_at = 0;       ///< bytes from the start
+  const char* fault = nullptr; ///< what is required, or null
+  std::size_t fault_at = 0;    ///< bytes from the start
 };
 
 /// Reads escapes (CEL language definition, "String and Bytes Values"): one character, \ooo, \xHH, \uHHHH, \UHHHHHHHH.
@@ -37,15 +37,20 @@ public:
       return nullptr;
     }
     switch (c) {
-      case 'x':
-      case 'X': return digits(text, ++at, 2, 16, out);
-      case 'u': return digits(text, ++at, 4, 16, out);
-      case 'U': return digits(text, ++at, 8, 16, out);
-      case '0':
-      case '1':
-      case '2':
-      case '3': return digits(text, at, 3, 8, out);
-      default: return "known escape required after \\";
+    case 'x':
+    case 'X':
+      return digits(text, ++at, 2, 16, out);
+    case 'u':
+      return digits(text, ++at, 4, 16, out);
+    case 'U':
+      return digits(text, ++at, 8, 16, out);
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+      return digits(text, at, 3, 8, out);
+    default:
+      return "known escape required after \\";
     }
   }
 
@@ -108,7 +113,8 @@ private:
     const std::size_t begin = at;
     if (raw || text[at] != '\\') {
       found.content += text[at++];
-    } else if (const char* fault = escape_reader::read(text, ++at, found.content); fault != nullptr && !found.is_bytes) {
+    } else if (const char* fault = escape_reader::read(text, ++at, found.content);
+               fault != nullptr && !found.is_bytes) {
       found.fault = fault;
       found.fault_at = begin;
       found.length = std::min(at, text.size());

@@ -18,12 +18,12 @@ enum class form : unsigned char {
   call,    // text: function; parts: arguments, after the target if `has_target`
   index,   // parts: list, place
   list,
-  unary,   // text: ! or -
-  binary,  // text: the operator
-  all_of,  // && as a flat chain
-  any_of,  // || as a flat chain
-  choice,  // ?:
-  outside  // text: a construct of CEL that plaint does not have
+  unary,  // text: ! or -
+  binary, // text: the operator
+  all_of, // && as a flat chain
+  any_of, // || as a flat chain
+  choice, // ?:
+  outside // text: a construct of CEL that plaint does not have
 };
 
 /// What was written, as a tree. `at` is the whole construct, `mark` the place that a finding about it points to.

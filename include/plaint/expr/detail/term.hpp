@@ -20,13 +20,14 @@ struct term {
   opcode op = opcode::constant;
   std::uint8_t a = 0;
   std::uint16_t b = 0;
-  type of{};                                    ///< `any` where a finding stands in its place
+  type of{}; ///< `any` where a finding stands in its place
   stretch at{};
-  value content{};                              ///< of a constant
-  fault broken = fault::none;                   ///< of a constant: it is an error
-  std::vector<std::uint64_t> mask{};            ///< of `in_set`
-  std::string name{};                           ///< of what reads the scope: how it is written
-  const std::vector<std::string>* words = nullptr; ///< of what reads the scope: the texts it can hold, if they are known
+  value content{};                   ///< of a constant
+  fault broken = fault::none;        ///< of a constant: it is an error
+  std::vector<std::uint64_t> mask{}; ///< of `in_set`
+  std::string name{};                ///< of what reads the scope: how it is written
+  const std::vector<std::string>* words =
+      nullptr; ///< of what reads the scope: the texts it can hold, if they are known
   std::vector<term> parts{};
 };
 
@@ -37,7 +38,8 @@ struct term {
 /// True for what the scope cannot change; list literals stay lists until they are emitted, so that findings about their
 /// items can name the place.
 [[nodiscard]] inline bool is_constant(const term& t) {
-  return t.op == opcode::constant || (t.op == opcode::make_list && std::all_of(t.parts.begin(), t.parts.end(), is_constant));
+  return t.op == opcode::constant ||
+         (t.op == opcode::make_list && std::all_of(t.parts.begin(), t.parts.end(), is_constant));
 }
 
 [[nodiscard]] inline bool is_load(opcode op) noexcept {
@@ -70,15 +72,24 @@ template <class... Parts>
 /// The tag that values of a type carry at run time.
 [[nodiscard]] inline tag tag_of(const type& t) noexcept {
   switch (t.kind()) {
-    case type_kind::boolean: return tag::boolean;
-    case type_kind::integer: return tag::integer;
-    case type_kind::real: return tag::real;
-    case type_kind::string: return tag::text;
-    case type_kind::enumeration: return tag::member;
-    case type_kind::timestamp: return tag::timestamp;
-    case type_kind::duration: return tag::duration;
-    case type_kind::list: return tag::values;
-    case type_kind::any: break;
+  case type_kind::boolean:
+    return tag::boolean;
+  case type_kind::integer:
+    return tag::integer;
+  case type_kind::real:
+    return tag::real;
+  case type_kind::string:
+    return tag::text;
+  case type_kind::enumeration:
+    return tag::member;
+  case type_kind::timestamp:
+    return tag::timestamp;
+  case type_kind::duration:
+    return tag::duration;
+  case type_kind::list:
+    return tag::values;
+  case type_kind::any:
+    break;
   }
   return tag::absent;
 }

@@ -38,7 +38,12 @@ inline void append_utf8(std::string& to, std::uint32_t point) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   for (std::size_t i = 0; i < text.size();) {
     const unsigned lead = byte(i);
-    const std::size_t more = lead < 0x80U ? 0 : lead < 0xC2U ? 9 : lead < 0xE0U ? 1 : lead < 0xF0U ? 2 : lead < 0xF5U ? 3 : 9;
+    const std::size_t more = lead < 0x80U   ? 0
+                             : lead < 0xC2U ? 9
+                             : lead < 0xE0U ? 1
+                             : lead < 0xF0U ? 2
+                             : lead < 0xF5U ? 3
+                                            : 9;
     if (more == 9) {
       return i;
     }
