@@ -19,7 +19,7 @@ using transition_id = std::uint16_t;
 using effect_id = std::uint16_t;
 
 /// Stands for no state (the lifecycle as a whole), no event (an eventless transition) or no transition.
-inline constexpr std::uint16_t none = 0xffff;
+inline constexpr std::uint16_t no_id = 0xffff;
 
 /// Where one complaint stands in its lifecycle: the active states and what the history states remember.
 ///

@@ -60,7 +60,7 @@ public:
   [[nodiscard]] const transition_definition& transition_at(transition_id t) const noexcept {
     return *chart_->transition_definitions[t];
   }
-  /// The state that a transition belongs to; `none` for those of the whole.
+  /// The state that a transition belongs to; `no_id` for those of the whole.
   [[nodiscard]] state_id source_of(transition_id t) const noexcept { return chart_->transitions[t].source; }
   [[nodiscard]] std::span<const state_id> targets_of(transition_id t) const noexcept {
     return detail::chart::part(chart_->states_pool, chart_->transitions[t].targets);

@@ -3,6 +3,7 @@
 
 #include <plaint/expr/scope.hpp> // for actor_class
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,9 @@ namespace plaint {
 
 /// A text in several languages, in document order: `{"en", "Closed"}`; an empty language stands for any.
 using titles = std::vector<std::pair<std::string, std::string>>;
+
+/// The words for the sides that an actor may be on, in the order of `actor_class`.
+inline constexpr std::array<std::string_view, 4> actor_class_words{"customer", "agent", "supplier", "system"};
 
 /// The text in a language, else the first one, else nothing.
 [[nodiscard]] inline std::string_view in_language(const titles& all, std::string_view language) noexcept {

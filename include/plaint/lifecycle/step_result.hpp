@@ -17,7 +17,7 @@ namespace plaint {
 
 /// Something that happens to a complaint: an event, its data by event field, who sends it and when.
 struct occurrence {
-  event_id event = none;                  ///< from `lifecycle::event` or, for a timer, from `lifecycle::timers`
+  event_id event = no_id;                  ///< from `lifecycle::event` or, for a timer, from `lifecycle::timers`
   std::string_view name{};                ///< `event.name`; the name of `event` if empty
   std::span<const value> data{};          ///< by place in `schema::event_fields`; what is missing is absent
   actor_view actor{};
@@ -55,8 +55,8 @@ inline constexpr std::array<std::string_view, 13> reason_names{
 /// One reason why an event is refused; several transitions may each have several.
 struct reason {
   reason_kind kind = reason_kind::wrong_state;
-  state_id state = none;           ///< the state concerned: the transition's source, or the one that keeps a field
-  transition_id transition = none; ///< the transition that would have been taken
+  state_id state = no_id;           ///< the state concerned: the transition's source, or the one that keeps a field
+  transition_id transition = no_id; ///< the transition that would have been taken
   std::string subject{};           ///< the attribute, the guard's atom, the roles allowed, the event
   std::string message{};           ///< one sentence in lower case
 
@@ -74,8 +74,8 @@ struct attribute_change {
 /// An effect that the host is to carry out; the n-th of a step has the ordinal n, which makes its key.
 struct emitted_effect {
   effect_id effect = 0;        ///< in `lifecycle::effects`
-  state_id state = none;       ///< the state whose entry or exit asked for it
-  transition_id transition = none;
+  state_id state = no_id;       ///< the state whose entry or exit asked for it
+  transition_id transition = no_id;
   std::vector<value> values{}; ///< of the parameters that are expressions, in their order; absent where unknown
 
   friend bool operator==(const emitted_effect&, const emitted_effect&) = default;

@@ -62,7 +62,7 @@ inline void complete_schema(building& b) {
   if (asks && !in.names.event_field("reason")) {
     in.names.event_fields.push_back({"reason", type::string()});
   }
-  in.reason_field = in.names.event_field("reason").value_or(none);
+  in.reason_field = in.names.event_field("reason").value_or(no_id);
 }
 
 inline void check_roles(building& b) {
@@ -81,7 +81,7 @@ inline void check_roles(building& b) {
 inline void build_ancestors(chart& in) {
   in.ancestors.assign(in.states.size() * in.words, 0);
   for (std::size_t s = 0; s < in.states.size(); ++s) {
-    for (auto a = static_cast<state_id>(s); a != none; a = in.states[a].parent) {
+    for (auto a = static_cast<state_id>(s); a != no_id; a = in.states[a].parent) {
       in.ancestors[s * in.words + a / 64U] |= std::uint64_t{1} << (a % 64U);
     }
   }

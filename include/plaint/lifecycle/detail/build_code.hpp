@@ -88,7 +88,7 @@ private:
 
   void put(const assignment& a, std::size_t) {
     const auto slot = b_.find_slot(a.attribute, a.pointer);
-    if (slot == none) {
+    if (slot == no_id) {
       return;
     }
     auto program = no_program;

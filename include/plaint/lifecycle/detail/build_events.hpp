@@ -39,7 +39,7 @@ public:
     for (std::size_t s = 0; s < in.states.size(); ++s) {
       const auto name = done_event(in.state_definitions[s]->name);
       const bool ends = in.states[s].type == state_type::compound || in.states[s].type == state_type::parallel;
-      in.done.push_back(ends && is_heard(name) ? add(name) : none);
+      in.done.push_back(ends && is_heard(name) ? add(name) : no_id);
     }
     in.first_timer = static_cast<event_id>(in.events.size());
     sort_names();
@@ -49,7 +49,7 @@ public:
     }
   }
 
-  /// The event of a transition's timer, or none.
+  /// The event of a transition's timer, or no_id.
   [[nodiscard]] event_id timer_event(std::size_t transition) const { return timer_events_[transition]; }
 
 private:
@@ -107,7 +107,7 @@ private:
     for (std::size_t t = 0; t < in.transitions.size(); ++t) {
       const auto& d = *in.transition_definitions[t];
       const auto source = in.transitions[t].source;
-      const std::string at = source == none ? "" : "@" + in.state_definitions[source]->name;
+      const std::string at = source == no_id ? "" : "@" + in.state_definitions[source]->name;
       if (!d.after.empty()) {
         const auto [found, fresh] = known.emplace(std::pair(source, d.after), static_cast<event_id>(in.events.size()));
         if (fresh) {
@@ -116,11 +116,11 @@ private:
         }
         timer_events_.push_back(found->second);
       } else {
-        timer_events_.push_back(none);
+        timer_events_.push_back(no_id);
       }
       if (!d.within.empty()) {
         in.transitions[t].within = static_cast<std::uint16_t>(in.timers.size());
-        in.timers.push_back({timer_kind::within, source, none, d.within, "within(" + d.within + ")" + at, d.pointer});
+        in.timers.push_back({timer_kind::within, source, no_id, d.within, "within(" + d.within + ")" + at, d.pointer});
       }
     }
   }
@@ -139,7 +139,7 @@ inline void build_candidates(building& b, const alphabet_builder& alphabet) {
   std::vector<transition_id> of_root;
   for (std::size_t t = 0; t < in.transitions.size(); ++t) {
     const auto source = in.transitions[t].source;
-    (source == none ? of_root : by_state[source]).push_back(static_cast<transition_id>(t));
+    (source == no_id ? of_root : by_state[source]).push_back(static_cast<transition_id>(t));
   }
   const auto listens = [&](transition_id t, std::size_t column) {
     const auto& d = *in.transition_definitions[t];
@@ -188,7 +188,7 @@ inline void build_brought(building& b) {
     }
   });
   for (const auto& f : in.names.event_fields) {
-    in.field_slots.push_back(in.names.slot(f.name).value_or(none));
+    in.field_slots.push_back(in.names.slot(f.name).value_or(no_id));
   }
   for (std::size_t column = 0; column <= in.unknown_column(); ++column) {
     std::vector<bool> required(in.names.attributes.size());
@@ -204,7 +204,7 @@ inline void build_brought(building& b) {
     auto& brings = in.brings.emplace_back();
     for (std::size_t f = 0; f < in.field_slots.size(); ++f) {
       const auto slot = in.field_slots[f];
-      if (slot != none && (!written[slot] || required[slot])) {
+      if (slot != no_id && (!written[slot] || required[slot])) {
         brings.push_back(static_cast<std::uint16_t>(f));
       }
     }

@@ -19,12 +19,12 @@ public:
   explicit state_numbering(building& b) : b_(b) {}
 
   void all() {
-    number(b_.chart.definition.states, none, 1);
+    number(b_.chart.definition.states, no_id, 1);
     if (b_.chart.states.size() > lifecycle_limits::states) {
       b_.error("too-many-states", "a lifecycle has at most " + std::to_string(lifecycle_limits::states) + " states", "/states");
       return;
     }
-    b_.chart.top = children_of(none);
+    b_.chart.top = children_of(no_id);
     for (std::size_t s = 0; s < b_.chart.states.size(); ++s) {
       b_.chart.states[s].children = children_of(static_cast<state_id>(s));
     }
@@ -84,7 +84,7 @@ private:
     if (leaf && (!d.children.empty() || !d.transitions.empty())) {
       b_.error("not-a-leaf", "a final or history state has no states inside and no transitions", d.pointer);
     }
-    if (b_.chart.is_history(id) && b_.chart.states[id].parent == none) {
+    if (b_.chart.is_history(id) && b_.chart.states[id].parent == no_id) {
       b_.error("misplaced-history", "a history state lies inside the state whose history it keeps", d.pointer);
     }
     if (b_.chart.is_history(id) && (!d.entry.empty() || !d.exit.empty() || !d.required.empty())) {
@@ -106,7 +106,7 @@ private:
         }
       });
     };
-    if (parent != none) {
+    if (parent != no_id) {
       in.states[parent].histories = collect(true);
     }
     return collect(false);
@@ -130,7 +130,7 @@ public:
     }
     const auto choices_end = next_;
     for (std::size_t h = 0; h < in.states.size(); ++h) {
-      if (in.is_history(static_cast<state_id>(h)) && in.states[h].parent != none) {
+      if (in.is_history(static_cast<state_id>(h)) && in.states[h].parent != no_id) {
         in.states[h].recorded = take(2);
         in.states[h].memory = building::append(in.memories, [&] { remember(in.states[h].type, in.states[h].parent); });
       }

@@ -6,15 +6,12 @@
 #include <plaint/lifecycle/detail/microstep.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace plaint::detail {
-
-inline constexpr std::array<std::string_view, 4> side_names{"customer", "agent", "supplier", "system"};
 
 /// Resolves the names in transitions and initial states.
 class target_builder {
@@ -27,7 +24,7 @@ public:
     for (std::size_t s = 0; s < in.states.size(); ++s) {
       number(in.state_definitions[s]->transitions, static_cast<state_id>(s));
     }
-    number(in.definition.transitions, none);
+    number(in.definition.transitions, no_id);
     if (in.transitions.size() > lifecycle_limits::transitions) {
       b_.error("too-many-transitions",
                "a lifecycle has at most " + std::to_string(lifecycle_limits::transitions) + " transitions", "");
@@ -36,7 +33,7 @@ public:
 
   void all() {
     auto& in = b_.chart;
-    in.initial = initial_of(none, in.definition.initial, "/initial");
+    in.initial = initial_of(no_id, in.definition.initial, "/initial");
     for (std::size_t s = 0; s < in.states.size(); ++s) {
       const auto& d = *in.state_definitions[s];
       const auto type = in.states[s].type;
@@ -63,7 +60,7 @@ private:
   stretch32 initial_of(state_id owner, const initial_definition& d, const std::string& owner_pointer) {
     auto& in = b_.chart;
     const auto pointer = d.pointer.empty() ? owner_pointer : d.pointer;
-    const bool history = owner != none && in.is_history(owner);
+    const bool history = owner != no_id && in.is_history(owner);
     const auto within = history ? in.states[owner].parent : owner;
     const auto known = resolve_names(d.targets, pointer);
     for (const auto s : known) {
@@ -90,7 +87,7 @@ private:
   void use_first(state_id of, bool history) {
     auto& in = b_.chart;
     const auto children = std::vector<state_id>(in.children_of(of).begin(), in.children_of(of).end());
-    const bool all = history && of != none && in.states[of].type == state_type::parallel;
+    const bool all = history && of != no_id && in.states[of].type == state_type::parallel;
     in.states_pool.insert(in.states_pool.end(), children.begin(),
                           all ? children.end() : children.begin() + (children.empty() ? 0 : 1));
   }
@@ -98,7 +95,7 @@ private:
   std::vector<state_id> resolve_names(const std::vector<std::string>& names, const std::string& pointer) {
     std::vector<state_id> known;
     for (const auto& name : names) {
-      if (const auto s = b_.find_state(name, pointer); s != none) {
+      if (const auto s = b_.find_state(name, pointer); s != no_id) {
         known.push_back(s);
       }
     }
@@ -112,10 +109,10 @@ private:
       for (std::size_t j = i + 1; j < targets.size(); ++j) {
         auto a = targets[i];
         const auto c = targets[j];
-        while (a != none && a != c && !in.inside(c, a)) {
+        while (a != no_id && a != c && !in.inside(c, a)) {
           a = in.states[a].parent;
         }
-        if (a == none || a == targets[i] || a == c || in.states[a].type != state_type::parallel) {
+        if (a == no_id || a == targets[i] || a == c || in.states[a].type != state_type::parallel) {
           b_.error("targets-exclude-each-other", "several targets lie in different regions of a parallel state; \"" +
                                                     in.state_definitions[targets[i]]->name + "\" and \"" +
                                                     in.state_definitions[c]->name + "\" do not", pointer);
@@ -149,11 +146,11 @@ private:
     for (std::size_t i = 0; i < d.by.size(); ++i) {
       const auto& name = d.by[i];
       const auto role = std::find_if(in.roles.begin(), in.roles.end(), [&](const auto& r) { return r.name == name; });
-      const auto side = std::find(side_names.begin(), side_names.end(), name);
+      const auto side = std::find(actor_class_words.begin(), actor_class_words.end(), name);
       if (role != in.roles.end()) {
         t.roles |= std::uint64_t{1} << (role - in.roles.begin());
-      } else if (side != side_names.end()) {
-        t.sides = static_cast<std::uint8_t>(t.sides | 1U << (side - side_names.begin()));
+      } else if (side != actor_class_words.end()) {
+        t.sides = static_cast<std::uint8_t>(t.sides | 1U << (side - actor_class_words.begin()));
       } else {
         b_.error("unknown-role", "there is no role \"" + name + "\"", child(child(d.pointer, "by"), i),
                  nearest(name, in.names.roles));

@@ -65,7 +65,7 @@ struct building {
       return found->second;
     }
     error("unknown-state", "there is no state \"" + std::string(name) + "\"", pointer, nearest(name, state_names));
-    return none;
+    return no_id;
   }
 
   [[nodiscard]] std::uint16_t find_slot(std::string_view name, const std::string& pointer) {
@@ -77,13 +77,13 @@ struct building {
       known.push_back(a.name);
     }
     error("unknown-attribute", "there is no attribute \"" + std::string(name) + "\"", pointer, nearest(name, known));
-    return none;
+    return no_id;
   }
 
   stretch32 slots(const std::vector<std::string>& names, const std::string& pointer) {
     return append(chart.slots_pool, [&] {
       for (std::size_t i = 0; i < names.size(); ++i) {
-        if (const auto slot = find_slot(names[i], child(pointer, i)); slot != none) {
+        if (const auto slot = find_slot(names[i], child(pointer, i)); slot != no_id) {
           chart.slots_pool.push_back(slot);
         }
       }

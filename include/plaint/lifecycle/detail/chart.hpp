@@ -62,7 +62,7 @@ struct field {
 
 struct chart_state {
   state_type type = state_type::atomic;
-  state_id parent = none;
+  state_id parent = no_id;
   std::uint16_t end = 0;     ///< one past its last descendant: the descendants of s are (s, end)
   std::uint16_t ordinal = 0; ///< its place among its parent's children, history states left out
   std::uint16_t depth = 0;
@@ -81,22 +81,22 @@ struct chart_state {
 
 /// What a history state remembers of one compound state: which child was active.
 struct memory {
-  state_id of = none;
+  state_id of = no_id;
   field child{};
 };
 
 struct chart_transition {
-  state_id source = none;
+  state_id source = no_id;
   stretch32 targets{};         ///< in `states_pool`
   bool internal = false;
   bool through_history = false; ///< a target is a history state: the domain depends on what it remembers
   bool anyone = true;
   std::uint8_t sides = 0;       ///< bit of each actor class that may fire it
-  state_id domain = none;       ///< where no target is a history state
+  state_id domain = no_id;       ///< where no target is a history state
   std::uint64_t roles = 0;      ///< bit of each role that may fire it
   stretch32 require{};          ///< in `slots_pool`
   std::uint32_t guard = no_program;
-  std::uint16_t within = none;  ///< a timer
+  std::uint16_t within = no_id;  ///< a timer
   stretch32 code{};
 };
 
@@ -104,8 +104,8 @@ enum class timer_kind : unsigned char { after, within };
 
 struct chart_timer {
   timer_kind kind = timer_kind::after;
-  state_id state = none;
-  event_id event = none;
+  state_id state = no_id;
+  event_id event = no_id;
   std::string duration{};
   std::string name{};
   std::string pointer{};
@@ -144,10 +144,10 @@ struct chart {
   std::vector<std::string> events{};              ///< the alphabet: descriptors, raised, done events, timers
   event_id first_timer = 0;                       ///< events from here on are those of timers
   std::vector<event_id> by_name{};                ///< the alphabet without timers, sorted by name
-  std::vector<event_id> done{};                   ///< by state: its done event, or none where nobody listens
+  std::vector<event_id> done{};                   ///< by state: its done event, or no_id where nobody listens
   std::vector<std::vector<std::uint16_t>> brings{}; ///< by event: places of event fields whose attribute it sets
-  std::vector<std::uint16_t> field_slots{};       ///< by event field: the attribute of the same name, or none
-  std::uint16_t reason_field = none;
+  std::vector<std::uint16_t> field_slots{};       ///< by event field: the attribute of the same name, or no_id
+  std::uint16_t reason_field = no_id;
 
   // Column e of the alphabet, then one for names outside of it, then one for eventless transitions.
   std::vector<std::uint64_t> listening{};   ///< by column, `words` words: the states with candidates
@@ -172,16 +172,16 @@ struct chart {
   }
   /// True if `s` lies somewhere inside `in`; everything lies inside the whole.
   [[nodiscard]] bool inside(state_id s, state_id in) const noexcept {
-    return in == none ? s != none : s != none && in < s && s < states[in].end;
+    return in == no_id ? s != no_id : s != no_id && in < s && s < states[in].end;
   }
   [[nodiscard]] std::uint16_t end_of(state_id s) const noexcept {
-    return s == none ? static_cast<std::uint16_t>(states.size()) : states[s].end;
+    return s == no_id ? static_cast<std::uint16_t>(states.size()) : states[s].end;
   }
   [[nodiscard]] std::uint16_t begin_of(state_id s) const noexcept {
-    return s == none ? std::uint16_t{0} : static_cast<std::uint16_t>(s + 1);
+    return s == no_id ? std::uint16_t{0} : static_cast<std::uint16_t>(s + 1);
   }
   [[nodiscard]] std::span<const state_id> children_of(state_id s) const noexcept {
-    return part(states_pool, s == none ? top : states[s].children);
+    return part(states_pool, s == no_id ? top : states[s].children);
   }
 };
 

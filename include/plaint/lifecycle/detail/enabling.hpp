@@ -61,7 +61,7 @@ public:
     if (sent_ && !t.anyone && !may_fire(t) && refuse([&](auto& why) { refuse_role(chart_, id, what_.actor, why); })) {
       return false;
     }
-    if (t.within != none && has_lapsed(t.within) && refuse([&](auto& why) { refuse_late(chart_, id, why); })) {
+    if (t.within != no_id && has_lapsed(t.within) && refuse([&](auto& why) { refuse_late(chart_, id, why); })) {
       return false;
     }
     for (const auto slot : chart::part(chart_.slots_pool, t.require)) {

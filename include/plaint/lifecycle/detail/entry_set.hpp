@@ -42,7 +42,7 @@ public:
 
   /// The proper ancestors of `s` below `upto`, and the other regions of the parallel ones among them.
   void add_ancestors(state_id s, state_id upto) {
-    for (state_id a = chart_.states[s].parent; a != upto && a != none; a = chart_.states[a].parent) {
+    for (state_id a = chart_.states[s].parent; a != upto && a != no_id; a = chart_.states[a].parent) {
       enter_.set(a);
       if (chart_.states[a].type == state_type::parallel) {
         fill_regions(a);
@@ -105,7 +105,7 @@ private:
       }
     };
     const auto children = in.children_of(from);
-    if (from != none && in.states[from].type == state_type::parallel) {
+    if (from != no_id && in.states[from].type == state_type::parallel) {
       for (const auto child : children) {
         on(child);
       }

@@ -60,9 +60,9 @@ public:
       entering.add_target(t);
     }
     for (const auto t : targets) {
-      entering.add_ancestors(t, none);
+      entering.add_ancestors(t, no_id);
     }
-    run(chart_.initial_code, none, none);
+    run(chart_.initial_code, no_id, no_id);
     enter(entering);
     settle();
   }
@@ -70,7 +70,7 @@ public:
   /// Handles one event from outside, or that of a timer.
   void handle() {
     if (from_.terminated || !from_.started) {
-      refuse({reason_kind::terminated, none, none, {}, from_.started ? "the lifecycle has ended" : "the lifecycle has not begun"});
+      refuse({reason_kind::terminated, no_id, no_id, {}, from_.started ? "the lifecycle has ended" : "the lifecycle has not begun"});
       return finish();
     }
     const bool timer = what_.event < chart_.events.size() && what_.event >= chart_.first_timer;
@@ -134,7 +134,7 @@ private:
         continue;
       }
       if (const auto lacking = misfit(chart_.names.event_fields[place], v)) {
-        refuse({reason_kind::out_of_range, none, none, chart_.names.event_fields[place].name, *lacking});
+        refuse({reason_kind::out_of_range, no_id, no_id, chart_.names.event_fields[place].name, *lacking});
       }
     }
     for (const auto place : chart_.brings[column]) {
@@ -145,12 +145,12 @@ private:
       if (scope_.attributes[slot] == what_.data[place]) {
         continue;
       }
-      if (const auto keeper = kept_by(slot); keeper != none) {
-        refuse({reason_kind::read_only, keeper, none, chart_.names.attributes[slot].name,
+      if (const auto keeper = kept_by(slot); keeper != no_id) {
+        refuse({reason_kind::read_only, keeper, no_id, chart_.names.attributes[slot].name,
                 in_quotes(chart_.names.attributes[slot].name) + " cannot be changed in " + in_quotes(name_of(keeper))});
         continue;
       }
-      set(slot, what_.data[place], none, none);
+      set(slot, what_.data[place], no_id, no_id);
     }
     return !failed_;
   }
@@ -167,7 +167,7 @@ private:
         }
       }
     }
-    return none;
+    return no_id;
   }
 
   /// Selects transitions as SCXML does (selectTransitions); true if there are some.
@@ -250,10 +250,10 @@ private:
     const auto listening = bits_at(chart_.listening, column);
     if (!listening.any() && chart_.root_lists[column].empty()) {
       const auto near = nearest(name, chart_.events);
-      refuse({reason_kind::unknown_event, none, none, name,
+      refuse({reason_kind::unknown_event, no_id, no_id, name,
               "no state knows an event " + in_quotes(name) + (near.empty() ? "" : "; did you mean " + in_quotes(near) + "?")});
     } else {
-      refuse({reason_kind::wrong_state, none, none, name, in_quotes(name) + " is not possible in " + in_quotes(here())});
+      refuse({reason_kind::wrong_state, no_id, no_id, name, in_quotes(name) + " is not possible in " + in_quotes(here())});
     }
   }
 
@@ -287,7 +287,7 @@ private:
     }
     for (std::size_t s = leaving.last(0, n), end = n; s < end; end = s, s = leaving.last(0, end)) {
       const auto id = static_cast<state_id>(s);
-      run(chart_.states[s].exit, id, none);
+      run(chart_.states[s].exit, id, no_id);
       at_.active.reset(s);
       out_.left.push_back(id);
     }
@@ -319,13 +319,13 @@ private:
       const auto& state = chart_.states[s];
       at_.active.set(s);
       out_.entered.push_back(id);
-      run(state.entry, id, none);
+      run(state.entry, id, no_id);
       if (entering.by_default(id)) {
-        run(state.initial_code, id, none);
+        run(state.initial_code, id, no_id);
       }
       for (const auto& [parent, history] : space_.history_defaults) {
         if (parent == id) {
-          run(chart_.states[history].initial_code, id, none);
+          run(chart_.states[history].initial_code, id, no_id);
         }
       }
       if (state.type == state_type::final) {
@@ -336,20 +336,20 @@ private:
 
   /// A final child has been entered.
   void complete(state_id parent) {
-    if (parent == none) {
+    if (parent == no_id) {
       at_.now.terminated = true;
       return;
     }
     raise(chart_.done[parent]);
     const auto grandparent = chart_.states[parent].parent;
-    if (grandparent != none && chart_.states[grandparent].type == state_type::parallel &&
+    if (grandparent != no_id && chart_.states[grandparent].type == state_type::parallel &&
         is_done(chart_, at_.active, grandparent)) {
       raise(chart_.done[grandparent]);
     }
   }
 
   void raise(event_id e) {
-    if (e != none) {
+    if (e != no_id) {
       space_.raised.push_back(e);
     }
   }
@@ -404,7 +404,7 @@ private:
     std::size_t head = 0;
     for (std::size_t count = 1; !failed_ && !at_.now.terminated; ++count) {
       if (count > chart_.definition.max_microsteps) {
-        refuse({reason_kind::microsteps, none, none, {},
+        refuse({reason_kind::microsteps, no_id, no_id, {},
                 "the step does not end within " + std::to_string(chart_.definition.max_microsteps) + " microsteps"});
         return;
       }
@@ -431,7 +431,7 @@ private:
       for (const auto slot : chart::part(chart_.slots_pool, chart_.states[s].required)) {
         if (scope_.attributes[slot].is_absent()) {
           const auto& name = chart_.names.attributes[slot].name;
-          refuse({reason_kind::missing_field, static_cast<state_id>(s), none, name,
+          refuse({reason_kind::missing_field, static_cast<state_id>(s), no_id, name,
                   in_quotes(name) + " must be set in " + in_quotes(name_of(static_cast<state_id>(s)))});
         }
       }

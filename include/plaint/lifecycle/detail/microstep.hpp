@@ -23,7 +23,7 @@ struct opened {
     if (!closed.started) {
       return;
     }
-    open_child(in, none);
+    open_child(in, no_id);
     const std::size_t n = in.states.size();
     for (std::size_t s = active.next(0, n); s < n; s = active.next(s + 1, n)) {
       const auto id = static_cast<state_id>(s);
@@ -46,7 +46,7 @@ struct opened {
     const std::size_t n = in.states.size();
     for (std::size_t s = active.next(0, n); s < n; s = active.next(s + 1, n)) {
       const auto& state = in.states[s];
-      (state.parent == none ? in.chosen : in.states[state.parent].chosen).put(c, state.ordinal);
+      (state.parent == no_id ? in.chosen : in.states[state.parent].chosen).put(c, state.ordinal);
     }
     c.row = 0xffffffff;
     return c;
@@ -55,7 +55,7 @@ struct opened {
 private:
   void open_child(const chart& in, state_id of) {
     const auto children = in.children_of(of);
-    const auto chosen = (of == none ? in.chosen : in.states[of].chosen).get(now);
+    const auto chosen = (of == no_id ? in.chosen : in.states[of].chosen).get(now);
     if (!children.empty()) {
       active.set(children[std::min<std::size_t>(chosen, children.size() - 1)]);
     }
@@ -64,27 +64,27 @@ private:
 
 /// A transition that has been selected, with its domain: the state whose inside is left and entered anew.
 struct selected {
-  transition_id transition = none;
-  state_id domain = none;
+  transition_id transition = no_id;
+  state_id domain = no_id;
   bool moves = false; ///< false: targetless, nothing is left or entered
 };
 
 /// The nearest compound proper ancestor of `source`, or the whole, that holds it and all of [from, to] (SCXML's LCCA).
 [[nodiscard]] inline state_id common_ancestor(const chart& in, state_id source, state_id first, state_id last) noexcept {
-  if (source == none) {
-    return none;
+  if (source == no_id) {
+    return no_id;
   }
-  for (state_id a = in.states[source].parent; a != none; a = in.states[a].parent) {
+  for (state_id a = in.states[source].parent; a != no_id; a = in.states[a].parent) {
     if (in.states[a].type == state_type::compound && in.inside(first, a) && in.inside(last, a)) {
       return a;
     }
   }
-  return none;
+  return no_id;
 }
 
 /// The domain for effective targets between `first` and `last` in document order.
 [[nodiscard]] inline state_id domain_of(const chart& in, const chart_transition& t, state_id first, state_id last) noexcept {
-  const bool compound = t.source == none || in.states[t.source].type == state_type::compound;
+  const bool compound = t.source == no_id || in.states[t.source].type == state_type::compound;
   if (t.internal && compound && in.inside(first, t.source) && in.inside(last, t.source)) {
     return t.source;
   }
@@ -95,16 +95,16 @@ template <std::size_t Words>
 [[nodiscard]] selected resolve(const chart& in, const configuration& now, transition_id id) {
   const auto& t = in.transitions[id];
   if (t.targets.empty()) {
-    return {id, none, false};
+    return {id, no_id, false};
   }
   if (!t.through_history) {
     return {id, t.domain, true};
   }
-  state_id first = none;
+  state_id first = no_id;
   state_id last = 0;
   for (const auto target : chart::part(in.states_pool, t.targets)) {
     entry_set<Words>::effective(in, now, target, [&](state_id s) {
-      first = std::min(first, s); // none is the greatest id
+      first = std::min(first, s); // no_id is the greatest id
       last = std::max(last, s);
     });
   }
