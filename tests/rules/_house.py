@@ -11,7 +11,7 @@ from pathlib import Path
 ROOMS = ("time", "calendar", "expr", "lifecycle", "clock", "ladder", "policy", "complaint", "desk", "analysis", "io")
 ROOT = Path(sys.argv[1] if len(sys.argv) > 1 and Path(sys.argv[1]).is_dir() else Path(__file__).parents[2]).resolve()
 INCLUDE = ROOT / "include/plaint"
-NOT_OURS = {".git", ".venv", "build", "dist", "__pycache__"}
+NOT_OURS = {"build", "dist", "__pycache__"}
 
 
 def headers() -> list[Path]:
@@ -31,8 +31,14 @@ def files() -> list[Path]:
         names = subprocess.run(git, capture_output=True, check=True, text=True).stdout.split("\0")
         found = [ROOT / name for name in names if name]
     except (OSError, subprocess.CalledProcessError):
-        found = [p for p in ROOT.rglob("*") if not NOT_OURS & set(p.relative_to(ROOT).parts)]
+        found = [p for p in ROOT.rglob("*") if is_ours(p.relative_to(ROOT))]
     return sorted({p for p in found if p.is_file()})
+
+
+def is_ours(name: Path) -> bool:
+    """False for what tools leave behind: folders that start with a dot (but .ci), builds, extensions."""
+    hidden = any(part.startswith(".") and part != ".ci" for part in name.parts[:-1])
+    return not hidden and not NOT_OURS & set(name.parts) and name.suffix not in {".so", ".pyd", ".pyc"}
 
 
 def verdict(wrong: Iterable[str]) -> None:
