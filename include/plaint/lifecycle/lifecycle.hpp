@@ -95,6 +95,12 @@ public:
   }
   [[nodiscard]] bool is_timer_event(event_id e) const noexcept { return e >= chart_->first_timer && e < chart_->events.size(); }
 
+  /// True if a transition listens to the event under its own name and it is no report of the lifecycle itself.
+  [[nodiscard]] bool is_sent(event_id e) const noexcept {
+    const auto& in = *chart_;
+    return e < in.first_timer && in.heard_by_name[e] && !in.events[e].starts_with("done.state.");
+  }
+
   [[nodiscard]] const std::vector<lifecycle_timer>& timers() const noexcept { return chart_->timers; }
 
   /// All active states in document order, those that hold others included.

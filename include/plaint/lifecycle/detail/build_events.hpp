@@ -42,6 +42,9 @@ public:
       in.done.push_back(ends && is_heard(name) ? add(name) : no_id);
     }
     in.first_timer = static_cast<event_id>(in.events.size());
+    for (const auto& name : in.events) {
+      in.heard_by_name.push_back(heard_.count(name) != 0);
+    }
     sort_names();
     add_timers();
     if (in.events.size() > lifecycle_limits::events) {

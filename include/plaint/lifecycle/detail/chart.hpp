@@ -143,6 +143,7 @@ struct chart {
 
   std::vector<std::string> events{};              ///< the alphabet: descriptors, raised, done events, timers
   event_id first_timer = 0;                       ///< events from here on are those of timers
+  std::vector<bool> heard_by_name{};              ///< by event: a descriptor names it
   std::vector<event_id> by_name{};                ///< the alphabet without timers, sorted by name
   std::vector<event_id> done{};                   ///< by state: its done event, or no_id where nobody listens
   std::vector<std::vector<std::uint16_t>> brings{}; ///< by event: places of event fields whose attribute it sets
