@@ -59,7 +59,11 @@
 #include <plaint/lifecycle/lifecycle.hpp>
 #include <plaint/lifecycle/lifecycle_builder.hpp>
 #include <plaint/lifecycle/lifecycle_definition.hpp>
+#include <plaint/lifecycle/lifecycle_document.hpp>
+#include <plaint/lifecycle/migration.hpp>
+#include <plaint/lifecycle/possible.hpp>
 #include <plaint/lifecycle/role.hpp>
+#include <plaint/lifecycle/snapshot_names.hpp>
 #include <plaint/lifecycle/step.hpp>
 #include <plaint/lifecycle/step_result.hpp>
 
