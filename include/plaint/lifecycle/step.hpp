@@ -32,7 +32,6 @@ inline void start(const lifecycle& in, std::span<const value> attributes, const 
     const configuration nothing;
     detail::macrostep<decltype(words)::value> run(in.chart(), nothing, attributes, what, memory, out);
     run.start();
-    run.finish();
   });
 }
 
