@@ -6,6 +6,7 @@
 #include <plaint/lifecycle/detail/build_states.hpp>
 #include <plaint/lifecycle/detail/build_transitions.hpp>
 #include <plaint/lifecycle/detail/building.hpp>
+#include <plaint/lifecycle/detail/lint.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -134,6 +135,7 @@ inline void build_actions(building& b) {
     build_ancestors(*made);
     build_candidates(b, alphabet);
     build_brought(b);
+    chart_lint(b, explore(*made)).all();
   }
   return made;
 }
