@@ -13,6 +13,9 @@ endif()
 
 if(PLAINT_SANITIZE)
   set(_sanitize -fsanitize=${PLAINT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND PLAINT_SANITIZE MATCHES thread)
+    list(APPEND _sanitize -Wno-tsan) # Boost's fences, which are not used across our threads
+  endif()
   target_compile_options(plaint_strict INTERFACE ${_sanitize})
   target_link_options(plaint_strict INTERFACE ${_sanitize})
 endif()
