@@ -10,8 +10,6 @@ import numpy.typing as npt
 _Instant = datetime | np.datetime64
 _Times = npt.NDArray[np.datetime64]
 _Column = npt.ArrayLike
-_Gap = GapPolicy | Literal["snap", "shift", "refuse"]
-_Overlap = OverlapPolicy | Literal["first", "last", "refuse"]
 
 class WallKind(Enum):
     UNIQUE = 0
@@ -27,6 +25,9 @@ class OverlapPolicy(Enum):
     FIRST = 0
     LAST = 1
     REFUSE = 2
+
+_Gap = GapPolicy | Literal["snap", "shift", "refuse"]
+_Overlap = OverlapPolicy | Literal["first", "last", "refuse"]
 
 class WallLookup:
     @property
