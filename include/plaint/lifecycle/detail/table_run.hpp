@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/expr/scope.hpp>
+#include <plaint/lifecycle/detail/chart.hpp>
+#include <plaint/lifecycle/detail/linear_form.hpp>
+#include <plaint/lifecycle/detail/reachable.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace plaint {
+
+/// What the table says to an event.
+enum class fired : unsigned char {
+  refused,  ///< nothing changes; `step` says why
+  moved,    ///< a transition was taken
+  to_step   ///< this cell needs more than numbers: ask `step`
+};
+
+} // namespace plaint
+
+namespace plaint::detail {
+
+inline constexpr std::uint32_t refuse_node = 0;
+inline constexpr std::uint32_t ask_node = 1; ///< the cell needs `step`
+inline constexpr std::size_t most_changes = 16; ///< on one way; what changes more needs `step`
+inline constexpr unsigned first_side_bit = 58;
+inline constexpr std::uint64_t anyone_bit = std::uint64_t{1} << 63U;
+
+enum class question : unsigned char { within, outside, member };
+
+/// A test and what follows if it is met: changes, then either the end or the next node.
+struct alignas(64) table_node {
+  std::int64_t least = 0;
+  std::int64_t most = 0;   ///< of `member`: the set
+  std::uint64_t needs = 0; ///< attributes that must be set
+  std::uint64_t by = anyone_bit;
+  std::uint64_t ends_with = 0; ///< attributes that must be set at the end
+  std::uint32_t changes = 0;
+  std::uint32_t next = 0;  ///< the row at the end, else a node
+  std::uint32_t otherwise = refuse_node;
+  std::uint16_t slot = 0;
+  std::uint8_t change_count = 0;
+  question asks = question::within;
+  std::uint32_t leaf = 0;
+  bool ends = false;
+};
+
+struct table_leaf {
+  stretch32 effects{};
+  stretch32 taken{};
+};
+
+struct table {
+  std::vector<std::uint32_t> cells{}; ///< by row and event: a node
+  unsigned shift = 0;                 ///< columns are 2^shift
+  std::uint32_t columns = 0;
+  std::vector<table_node> nodes{};
+  std::vector<linear_form> changes{};
+  std::vector<table_leaf> leaves{};
+  std::vector<effect_id> effects{};
+  std::vector<transition_id> taken{};
+  std::vector<configuration> rows{};
+  std::unordered_map<configuration, std::uint32_t> row_of{};
+  std::size_t own_cells = 0;
+  std::size_t live_cells = 0;
+};
+
+[[nodiscard]] inline std::uint64_t rights_of(const chart& in, const actor_view& who) noexcept {
+  std::uint64_t bits = anyone_bit;
+  for (std::size_t r = 0; r < in.roles.size() && r < first_side_bit; ++r) {
+    bits |= in.roles[r].name == who.role ? std::uint64_t{1} << r : 0U;
+  }
+  return who.side == actor_class::none ? bits : bits | std::uint64_t{1} << (first_side_bit + static_cast<unsigned>(who.side));
+}
+
+[[nodiscard]] inline bool passes(const table_node& n, const std::int64_t* slots, std::uint64_t set, std::uint64_t rights) noexcept {
+  const std::int64_t v = slots[n.slot];
+  const bool known = ((set & n.needs) == n.needs) & ((rights & n.by) != 0);
+  const bool inside = (v >= n.least) & (v <= n.most);
+  if (n.asks == question::within) {
+    return known & inside;
+  }
+  if (n.asks == question::outside) {
+    return known && !inside;
+  }
+  return known && v >= 0 && v < 64 && (static_cast<std::uint64_t>(n.most) >> static_cast<unsigned>(v) & 1U) != 0;
+}
+
+/// What was there before a change, to go back to.
+struct undo_log {
+  struct entry {
+    std::int64_t bits;
+    std::uint64_t set;
+    std::uint16_t slot;
+  };
+  std::array<entry, most_changes> entries;
+  std::size_t count = 0;
+
+  void back(std::int64_t* slots, std::uint64_t& set) const noexcept {
+    for (std::size_t i = count; i > 0; --i) {
+      slots[entries[i - 1].slot] = entries[i - 1].bits;
+      set = entries[i - 1].set;
+    }
+  }
+};
+
+[[nodiscard]] inline bool change(const linear_form& f, std::int64_t* slots, std::uint64_t& set, undo_log& undo) noexcept {
+  undo.entries[undo.count++] = {slots[f.slot], set, f.slot};
+  const auto bit = std::uint64_t{1} << f.slot;
+  if (f.unset) {
+    set &= ~bit;
+    return true;
+  }
+  const std::int64_t asked = slots[f.asked];
+  const bool when = (asked >= f.when.least) & (asked <= f.when.most);
+  const std::int64_t base = slots[f.source] & (when ? f.keep : f.else_keep);
+  std::int64_t sum = 0;
+  const bool over = __builtin_add_overflow(base, when ? f.add : f.else_add, &sum);
+  if (over | (sum < f.range.least) | (sum > f.range.most) | ((set & f.needs) != f.needs)) {
+    return false;
+  }
+  slots[f.slot] = sum;
+  set |= bit;
+  return true;
+}
+
+/// Follows the nodes of one cell.
+inline fired run_table(const table& t, std::uint32_t& row, std::int64_t* slots, std::uint64_t& set, event_id event,
+                       std::uint64_t rights, std::uint32_t& way) noexcept {
+  if (event >= t.columns) {
+    return fired::refused;
+  }
+  std::uint32_t at = t.cells[(std::size_t{row} << t.shift) | event];
+  undo_log undo;
+  while (at > ask_node) {
+    const table_node& n = t.nodes[at];
+    if (!passes(n, slots, set, rights)) {
+      at = n.otherwise;
+      continue;
+    }
+    for (std::uint32_t c = n.changes, end = n.changes + n.change_count; c < end; ++c) {
+      if (!change(t.changes[c], slots, set, undo)) {
+        undo.back(slots, set);
+        return fired::refused;
+      }
+    }
+    if (!n.ends) {
+      at = n.next;
+      continue;
+    }
+    if ((set & n.ends_with) != n.ends_with) {
+      break;
+    }
+    row = n.next;
+    way = n.leaf;
+    return fired::moved;
+  }
+  undo.back(slots, set);
+  return at == ask_node ? fired::to_step : fired::refused;
+}
+
+} // namespace plaint::detail
