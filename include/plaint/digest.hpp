@@ -89,15 +89,18 @@ private:
   std::uint64_t length_ = 0;
 };
 
-/// The SHA-256 digest of some bytes as 64 lower-case hexadecimal digits.
-[[nodiscard]] inline std::string sha256_hex(std::string_view bytes) {
+/// A digest as 64 lower-case hexadecimal digits.
+[[nodiscard]] inline std::string to_hex(const std::array<std::uint8_t, 32>& digest) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  for (const auto byte : sha256{}.update(bytes).finish()) {
+  for (const auto byte : digest) {
     text += digits[byte >> 4];
     text += digits[byte & 15];
   }
   return text;
 }
+
+/// The SHA-256 digest of some bytes in hexadecimal.
+[[nodiscard]] inline std::string sha256_hex(std::string_view bytes) { return to_hex(sha256{}.update(bytes).finish()); }
 
 } // namespace plaint

@@ -3,6 +3,9 @@
 
 #include <plaint/calendar/calendar_definition.hpp>
 #include <plaint/calendar/certainty.hpp>
+#include <plaint/calendar/detail/compile_calendar.hpp>
+#include <plaint/calendar/detail/day_arithmetic.hpp>
+#include <plaint/calendar/detail/open_arithmetic.hpp>
 #include <plaint/calendar/horizon_error.hpp>
 #include <plaint/calendar/period_range.hpp>
 #include <plaint/time/time_zone.hpp>
@@ -13,13 +16,10 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace plaint {
-
-namespace detail {
-struct compiled_calendar;
-}
 
 /// A compiled calendar: immutable, cheap to copy, safe to share between threads.
 ///
@@ -123,5 +123,124 @@ private:
 
   std::shared_ptr<const detail::compiled_calendar> data_;
 };
+
+inline calendar calendar::compile(const calendar_definition& definition, const zone_source& source) {
+  return calendar(detail::compile_calendar(definition, source));
+}
+
+inline instant calendar::add(instant t, duration open) const {
+  return detail::from_micros(detail::add_open(*data_, detail::micros(t), open.count()));
+}
+
+inline instant calendar::subtract(instant t, duration open) const {
+  if (open == duration::min()) {
+    detail::refuse_past_horizon(*data_, "the answer");
+  }
+  return add(t, -open);
+}
+
+inline duration calendar::between(instant a, instant b) const {
+  const std::int64_t before = detail::open_before(*data_, detail::micros(a));
+  return duration{detail::open_before(*data_, detail::micros(b)) - before};
+}
+
+inline bool calendar::is_open(instant t) const { return detail::is_open(*data_, detail::micros(t)); }
+
+inline std::optional<instant> calendar::next_open(instant t, bool strict) const {
+  return detail::next_open(*data_, t, strict);
+}
+inline std::optional<instant> calendar::next_close(instant t, bool strict) const {
+  return detail::next_close(*data_, t, strict);
+}
+inline std::optional<instant> calendar::previous_open(instant t, bool strict) const {
+  return detail::previous_open(*data_, t, strict);
+}
+inline std::optional<instant> calendar::previous_close(instant t, bool strict) const {
+  return detail::previous_close(*data_, t, strict);
+}
+inline instant calendar::next_open_or_self(instant t) const { return detail::next_open_or_self(*data_, t); }
+inline period_range calendar::periods(span within) const { return detail::periods(data_, within); }
+
+inline bool calendar::is_business_day(civil_day day) const { return detail::is_business_day(*data_, day); }
+
+inline civil_day calendar::add_business_days(civil_day day, std::int64_t n, std::optional<roll> rolled,
+                                             std::optional<day_rule> rule) const {
+  const roll by = rolled.value_or(options().roll.value_or(roll::following));
+  return detail::add_business_days(*data_, day, n, by, rule.value_or(options().day_rule));
+}
+
+inline instant calendar::add_business_days(instant t, std::int64_t n, std::optional<roll> rolled,
+                                           std::optional<day_rule> rule) const {
+  const auto wall = wall_of(t);
+  const instant there = at_wall(wall_at(add_business_days(day_of(wall), n, rolled, rule), time_of_day(wall)));
+  return rolled.value_or(options().roll.value_or(roll::none)) == roll::open ? next_open_or_self(there) : there;
+}
+
+inline std::int64_t calendar::count_business_days(civil_day a, civil_day b, std::optional<counted> ends) const {
+  return detail::count_business_days(*data_, a, b, ends.value_or(options().counted));
+}
+inline std::vector<civil_day> calendar::business_days(civil_day from, civil_day to) const {
+  return detail::list_business_days(*data_, from, to);
+}
+inline civil_day calendar::roll_day(civil_day day, roll rule) const { return detail::roll_day(*data_, day, rule); }
+
+inline civil_day calendar::day_at(instant t) const { return data_->node.frame.day_at(t); }
+inline instant calendar::start_of(civil_day day) const { return data_->node.frame.start_of(day); }
+inline wall_time calendar::wall_of(instant t) const { return data_->node.frame.wall_of(t); }
+inline instant calendar::at_wall(wall_time wall) const {
+  return data_->node.frame.at_wall(wall, options().gap, options().overlap);
+}
+
+inline std::optional<instant> calendar::close_of(civil_day day) const {
+  const auto open = detail::periods_of_day(*data_, day);
+  return open.empty() ? std::nullopt : std::optional(open.back().to);
+}
+inline std::optional<instant> calendar::opening_of(civil_day day) const {
+  const auto open = detail::periods_of_day(*data_, day);
+  return open.empty() ? std::nullopt : std::optional(open.front().from);
+}
+
+inline const time_zone& calendar::zone() const noexcept { return data_->node.frame.last(); }
+inline span calendar::horizon() const noexcept { return data_->reach; }
+inline certainty calendar::certainty_of(span within) const { return detail::certainty_of(*data_, within); }
+inline const calendar_definition& calendar::definition() const noexcept { return data_->definition; }
+inline const calendar_options& calendar::options() const noexcept { return data_->definition.options; }
+inline const std::string& calendar::digest() const noexcept { return data_->digest; }
+
+inline void calendar::between(std::span<const std::int64_t> a, std::span<const std::int64_t> b,
+                              std::span<std::int64_t> out) const {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const bool null = a[i] == detail::null_micros || b[i] == detail::null_micros;
+    out[i] = null ? detail::null_micros : detail::open_before(*data_, b[i]) - detail::open_before(*data_, a[i]);
+  }
+}
+
+inline void calendar::add(std::span<const std::int64_t> t, std::span<const std::int64_t> open,
+                          std::span<std::int64_t> out) const {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const bool null = t[i] == detail::null_micros || open[i] == detail::null_micros;
+    out[i] = null ? detail::null_micros : detail::add_open(*data_, t[i], open[i]);
+  }
+}
+
+inline void calendar::add(std::span<const std::int64_t> t, duration open, std::span<std::int64_t> out) const {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = t[i] == detail::null_micros ? detail::null_micros : detail::add_open(*data_, t[i], open.count());
+  }
+}
+
+inline void calendar::subtract(std::span<const std::int64_t> t, std::span<const std::int64_t> open,
+                               std::span<std::int64_t> out) const {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const bool null = t[i] == detail::null_micros || open[i] == detail::null_micros;
+    out[i] = null ? detail::null_micros : detail::add_open(*data_, t[i], -open[i]);
+  }
+}
+
+inline void calendar::is_open(std::span<const std::int64_t> t, std::span<std::uint8_t> out) const {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = t[i] != detail::null_micros && detail::is_open(*data_, t[i]) ? 1 : 0;
+  }
+}
 
 } // namespace plaint

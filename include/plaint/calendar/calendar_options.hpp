@@ -3,6 +3,8 @@
 
 #include <plaint/time/wall_lookup.hpp>
 
+#include <optional>
+
 namespace plaint {
 
 /// Which instant is given when added time is used up exactly at a closing (calendars that measure the same agree on both).
@@ -59,7 +61,7 @@ struct calendar_options {
   overlap_ranges ranges = overlap_ranges::reject;
   plaint::past_horizon past_horizon = plaint::past_horizon::error;
   plaint::day_rule day_rule = plaint::day_rule::next;
-  plaint::roll roll = plaint::roll::none;
+  std::optional<plaint::roll> roll{}; ///< none given: the last day stays, but zero business days go `following`
   plaint::counted counted = plaint::counted::first;
 
   friend constexpr bool operator==(const calendar_options&, const calendar_options&) = default;

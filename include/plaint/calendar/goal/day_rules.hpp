@@ -33,7 +33,6 @@ struct day_rules {
   std::optional<plaint::roll> roll{};         ///< none given: the calendar's; zero business days always roll `following`
   std::optional<plaint::day_rule> from{};     ///< counting from a day that is no business day; none given: the calendar's
   int least_business_days = 0;                ///< the period holds at least so many (Regulation 1182/71, article 3(5))
-  bool whole_hours = false;                   ///< periods in hours begin and end at full hours (1182/71, article 3(1))
 
   friend constexpr bool operator==(const day_rules&, const day_rules&) = default;
 };

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/calendar/detail/hours_plan.hpp>
+#include <plaint/calendar/detail/span_algebra.hpp>
+#include <plaint/calendar/detail/zone_frame.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace plaint::detail {
+
+/// All open time of a plan that begins on the days [first, end), in order.
+///
+/// Weekly hours, less shut days; then the hours that beat them; breaks last, out of everything.
+[[nodiscard]] inline span_list flatten(const hours_plan& plan, const zone_frame& frame, civil_day first, civil_day end) {
+  using std::chrono::days;
+  std::vector<span> base;
+  std::vector<span> own;
+  std::vector<span> shut;
+  std::vector<span> closed;
+  base.reserve(static_cast<std::size_t>((end - first).count()));
+  auto next = plan.specials().lower_bound(first);
+  for (civil_day day = first; day < end; day += days{1}) {
+    const bool is_special = next != plan.specials().end() && next->first == day;
+    const special_day* s = is_special ? &(next++)->second : nullptr;
+    if (plan.has_weekly(s)) {
+      for (const auto& hours : plan.week_of(day).on(day)) {
+        base.push_back(plan.on(day, hours));
+      }
+    }
+    if (s == nullptr) {
+      continue;
+    }
+    if (s->shut() && plan.options().holiday == holiday_cut::cut) {
+      shut.push_back(frame.day_span(day));
+    }
+    for (const auto& hours : plan.own_hours(day, *s)) {
+      own.push_back(plan.on(day, hours));
+    }
+    for (const auto& hours : s->closed) {
+      closed.push_back(plan.on(day, hours));
+    }
+  }
+  auto open = without(joined(std::move(base)), joined(std::move(shut)));
+  if (!own.empty()) {
+    open = unite(open, joined(std::move(own)));
+  }
+  return without(open, joined(std::move(closed)));
+}
+
+} // namespace plaint::detail

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/time/span.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace plaint::detail {
+
+/// Spans in order, none empty, none touching another.
+using span_list = std::vector<span>;
+
+inline void append_span(span_list& out, const span& s) {
+  if (s.empty()) {
+    return;
+  }
+  if (!out.empty() && s.from <= out.back().to) {
+    out.back().to = std::max(out.back().to, s.to);
+  } else {
+    out.push_back(s);
+  }
+}
+
+/// Any spans as a list: sorted, joined, without empty ones.
+[[nodiscard]] inline span_list joined(std::vector<span> any) {
+  if (!std::is_sorted(any.begin(), any.end())) {
+    std::sort(any.begin(), any.end());
+  }
+  span_list out;
+  out.reserve(any.size());
+  for (const auto& s : any) {
+    append_span(out, s);
+  }
+  return out;
+}
+
+[[nodiscard]] inline span_list unite(const span_list& a, const span_list& b) {
+  span_list out;
+  out.reserve(a.size() + b.size());
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() || j < b.size()) {
+    const bool first = j == b.size() || (i < a.size() && a[i].from < b[j].from);
+    append_span(out, first ? a[i++] : b[j++]);
+  }
+  return out;
+}
+
+[[nodiscard]] inline span_list intersect(const span_list& a, const span_list& b) {
+  span_list out;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (const auto common = a[i] & b[j]) {
+      out.push_back(*common);
+    }
+    ++(a[i].to < b[j].to ? i : j);
+  }
+  return out;
+}
+
+/// What `a` holds and `b` does not.
+[[nodiscard]] inline span_list without(const span_list& a, const span_list& b) {
+  if (b.empty()) {
+    return a;
+  }
+  span_list out;
+  out.reserve(a.size() + b.size());
+  std::size_t j = 0;
+  for (span rest : a) {
+    while (j < b.size() && b[j].to <= rest.from) {
+      ++j;
+    }
+    std::size_t k = j;
+    for (; k < b.size() && b[k].from < rest.to; ++k) {
+      if (rest.from < b[k].from) {
+        out.push_back({rest.from, b[k].from});
+      }
+      rest.from = std::max(rest.from, b[k].to);
+    }
+    if (!rest.empty()) {
+      out.push_back(rest);
+    }
+    j = k > j ? k - 1 : k; // the last one may reach into the next span
+  }
+  return out;
+}
+
+[[nodiscard]] inline span_list cut_to(const span_list& a, span within) {
+  return within.empty() ? span_list{} : intersect(a, {within});
+}
+
+} // namespace plaint::detail
