@@ -56,10 +56,10 @@ namespace plaint {
     return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
   }
   if (const auto* s = v.get_if<std::string>()) {
-    return quoted(*s);
+    return plaint::quoted(*s);
   }
   if (const auto* m = v.get_if<enum_member>()) {
-    return m->index < of.names().size() ? quoted(of.names()[m->index]) : "member " + std::to_string(m->index);
+    return m->index < of.names().size() ? plaint::quoted(of.names()[m->index]) : "member " + std::to_string(m->index);
   }
   if (const auto* t = v.get_if<instant>()) {
     return detail::in_range(*t) ? "timestamp(\"" + std::string(detail::write_timestamp(*t).view()) + "\")"
