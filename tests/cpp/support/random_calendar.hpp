@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/calendar/calendar_definition.hpp>
+#include <plaint/time/civil.hpp>
+
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Random calendars whose hours lie around a change of clocks somewhere; all boundaries are whole minutes.
+namespace plaint::test {
+
+struct change_of_clocks {
+  const char* zone;
+  int year, month, day;
+};
+
+inline constexpr std::array<change_of_clocks, 14> changes_of_clocks{{
+    {"Europe/London", 2026, 3, 29},      {"Europe/London", 2026, 10, 25},    {"America/New_York", 2026, 3, 8},
+    {"America/New_York", 2026, 11, 1},   {"Australia/Lord_Howe", 2026, 4, 5}, {"Australia/Lord_Howe", 2026, 10, 4},
+    {"Pacific/Apia", 2011, 12, 30},      {"Africa/Casablanca", 2026, 2, 15}, {"Africa/Casablanca", 2026, 3, 22},
+    {"America/Havana", 2026, 11, 1},     {"America/Sao_Paulo", 2018, 11, 4}, {"America/Sao_Paulo", 2018, 2, 18},
+    {"Asia/Shanghai", 2026, 5, 1},       {"Asia/Kathmandu", 1986, 1, 1},
+}};
+
+inline rc::Gen<std::int32_t> minutes_of_day(std::int32_t least, std::int32_t most) {
+  return rc::gen::map(rc::gen::inRange(least / 300, most / 300 + 1), [](std::int32_t n) { return n * 300; });
+}
+
+/// Hours of a day that do not overlap: cuts of the day, every second stretch between them; the last may run over midnight.
+inline rc::Gen<std::vector<daily_interval>> hours_of_day(bool may_be_empty) {
+  return rc::gen::exec([may_be_empty] {
+    std::set<std::int32_t> cuts;
+    const int count = *rc::gen::inRange(may_be_empty ? 0 : 1, 3) * 2;
+    while (static_cast<int>(cuts.size()) < count) {
+      cuts.insert(*minutes_of_day(0, seconds_a_day - 300));
+    }
+    std::vector<daily_interval> hours;
+    for (auto it = cuts.begin(); it != cuts.end();) {
+      const auto from = *it++;
+      hours.push_back({from, *it++});
+    }
+    if (!hours.empty() && *rc::gen::inRange(0, 3) == 0) {
+      hours.back().to = *rc::gen::element(seconds_a_day, seconds_a_day + 6 * 3'600);
+      hours.back().to = std::min(hours.back().to, hours.back().from + seconds_a_day);
+    }
+    return hours;
+  });
+}
+
+struct random_calendar {
+  calendar_definition definition;
+  civil_day around; ///< the day of the change
+};
+
+inline random_calendar make_random_calendar() {
+  using std::chrono::days;
+  const auto place = *rc::gen::elementOf(changes_of_clocks);
+  const civil_day around = *make_civil_day(place.year, place.month, place.day);
+  calendar_definition d{.id = "random", .zone = place.zone};
+  d.options.ranges = overlap_ranges::merge;
+  d.options.gap = *rc::gen::element(gap_policy::snap, gap_policy::shift);
+  d.options.overlap = *rc::gen::element(overlap_policy::first, overlap_policy::last);
+  d.options.holiday = *rc::gen::element(holiday_cut::cut, holiday_cut::owner);
+  d.options.exact_end = *rc::gen::element(exact_end::earliest, exact_end::latest);
+  d.first_year = place.year - 1;
+  d.last_year = place.year + 1;
+  const int versions = *rc::gen::inRange(1, 3);
+  for (int v = 0; v < versions; ++v) {
+    hours_version version;
+    if (v > 0) {
+      version.from = around + days{*rc::gen::inRange(-3, 4)};
+    }
+    for (auto& day : version.hours.days) {
+      day = *hours_of_day(true);
+    }
+    d.versions.push_back(std::move(version));
+  }
+  d.versions.front().hours.days[2].push_back({9 * 3'600, 10 * 3'600}); // some open time in any case
+  holidays set{.name = "days"};
+  std::set<civil_day> decided;
+  for (int n = *rc::gen::inRange(0, 4); n > 0; --n) {
+    set.dates.push_back({around + days{*rc::gen::inRange(-6, 7)}, "day off"});
+  }
+  d.holidays.push_back(std::move(set));
+  for (int n = *rc::gen::inRange(0, 5); n > 0; --n) {
+    day_exception e{.day = around + days{*rc::gen::inRange(-6, 7)}, .kind = *rc::gen::element(exception_kind::replace, exception_kind::add, exception_kind::close, exception_kind::work)};
+    const bool decides = e.kind == exception_kind::replace || e.kind == exception_kind::work;
+    if (decides && !decided.insert(e.day).second) {
+      continue;
+    }
+    if (e.kind != exception_kind::work) {
+      e.hours = *hours_of_day(e.kind == exception_kind::replace);
+    }
+    d.exceptions.push_back(std::move(e));
+  }
+  return {std::move(d), around};
+}
+
+} // namespace plaint::test
