@@ -129,7 +129,7 @@ inline calendar calendar::compile(const calendar_definition& definition, const z
 }
 
 inline instant calendar::add(instant t, duration open) const {
-  return detail::from_micros(detail::add_open(*data_, detail::micros(t), open.count()));
+  return detail::from_micros(detail::adder(*data_)(detail::micros(t), open.count()));
 }
 
 inline instant calendar::subtract(instant t, duration open) const {
@@ -140,8 +140,9 @@ inline instant calendar::subtract(instant t, duration open) const {
 }
 
 inline duration calendar::between(instant a, instant b) const {
-  const std::int64_t before = detail::open_before(*data_, detail::micros(a));
-  return duration{detail::open_before(*data_, detail::micros(b)) - before};
+  const auto& look = data_->table.look();
+  const std::int64_t before = detail::open_before(*data_, look, detail::micros(a));
+  return duration{detail::open_before(*data_, look, detail::micros(b)) - before};
 }
 
 inline bool calendar::is_open(instant t) const { return detail::is_open(*data_, detail::micros(t)); }
@@ -209,31 +210,43 @@ inline const std::string& calendar::digest() const noexcept { return data_->dige
 
 inline void calendar::between(std::span<const std::int64_t> a, std::span<const std::int64_t> b,
                               std::span<std::int64_t> out) const {
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const bool null = a[i] == detail::null_micros || b[i] == detail::null_micros;
-    out[i] = null ? detail::null_micros : detail::open_before(*data_, b[i]) - detail::open_before(*data_, a[i]);
+  const auto look = data_->table.look();
+  std::size_t i = 0;
+  for (; look.is_plain() && i < out.size() && look.knows(a[i]) && look.knows(b[i]); ++i) {
+    out[i] = look.before_plain(b[i]) - look.before_plain(a[i]);
+  }
+  for (; i < out.size(); ++i) {
+    if (look.knows(a[i]) && look.knows(b[i])) [[likely]] {
+      out[i] = look.before(b[i]) - look.before(a[i]);
+    } else { // a null or an error
+      const bool null = a[i] == detail::null_micros || b[i] == detail::null_micros;
+      out[i] = null ? detail::null_micros : detail::open_before(*data_, look, b[i]) - detail::open_before(*data_, look, a[i]);
+    }
   }
 }
 
 inline void calendar::add(std::span<const std::int64_t> t, std::span<const std::int64_t> open,
                           std::span<std::int64_t> out) const {
+  const detail::adder sum(*data_);
   for (std::size_t i = 0; i < out.size(); ++i) {
     const bool null = t[i] == detail::null_micros || open[i] == detail::null_micros;
-    out[i] = null ? detail::null_micros : detail::add_open(*data_, t[i], open[i]);
+    out[i] = null ? detail::null_micros : sum(t[i], open[i]);
   }
 }
 
 inline void calendar::add(std::span<const std::int64_t> t, duration open, std::span<std::int64_t> out) const {
+  const detail::adder sum(*data_);
   for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i] = t[i] == detail::null_micros ? detail::null_micros : detail::add_open(*data_, t[i], open.count());
+    out[i] = t[i] == detail::null_micros ? detail::null_micros : sum(t[i], open.count());
   }
 }
 
 inline void calendar::subtract(std::span<const std::int64_t> t, std::span<const std::int64_t> open,
                                std::span<std::int64_t> out) const {
+  const detail::adder sum(*data_);
   for (std::size_t i = 0; i < out.size(); ++i) {
     const bool null = t[i] == detail::null_micros || open[i] == detail::null_micros;
-    out[i] = null ? detail::null_micros : detail::add_open(*data_, t[i], -open[i]);
+    out[i] = null ? detail::null_micros : sum(t[i], -open[i]);
   }
 }
 

@@ -5,38 +5,41 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
 namespace plaint::detail {
 
-/// Instants to buckets of nearly equal width, in order: one shift, one multiplication, one shift.
+/// The upper half of a product of 128 bits.
+[[nodiscard]] inline std::uint64_t high_product(std::uint64_t a, std::uint64_t b) noexcept {
+#ifdef __SIZEOF_INT128__
+  __extension__ using wide = unsigned __int128;
+  return static_cast<std::uint64_t>((static_cast<wide>(a) * b) >> 64);
+#else
+  constexpr std::uint64_t low = 0xffff'ffff;
+  const std::uint64_t cross = (a >> 32) * (b & low) + (((a & low) * (b & low)) >> 32);
+  const std::uint64_t middle = (a & low) * (b >> 32) + (cross & low);
+  return (a >> 32) * (b >> 32) + (cross >> 32) + (middle >> 32);
+#endif
+}
+
+/// Instants to buckets of nearly equal width, in order: one subtraction, one multiplication.
 class bucket_map {
 public:
   bucket_map() = default;
 
-  /// Buckets of `width` microseconds that begin at `origin`, for instants up to `last`.
-  bucket_map(std::int64_t origin, std::int64_t last, std::int64_t width) noexcept : origin_(origin) {
-    const auto range = static_cast<std::uint64_t>(last - origin);
-    tick_bits_ = std::max(static_cast<int>(std::bit_width(range)) - 32, 0);
-    // Ticks and factor have 32 bits each, so the product fits; that rounding moves the edges is no matter, as only the
-    // order of instants must be kept.
-    const auto ticks = std::max<std::uint64_t>(static_cast<std::uint64_t>(width) >> tick_bits_, 2);
-    shift_ = 31 + static_cast<int>(std::bit_width(ticks)) - 1;
-    factor_ = (std::uint64_t{1} << shift_) / ticks;
-  }
+  /// Buckets of about `width` microseconds (two at least) that begin at `origin`. The factor is rounded, so the edges are
+  /// not exactly at multiples; that is no matter, as only the order of instants must be kept.
+  bucket_map(std::int64_t origin, std::int64_t width) noexcept
+      : origin_(origin), factor_(~std::uint64_t{0} / static_cast<std::uint64_t>(width) + 1) {}
 
   [[nodiscard]] std::size_t operator()(std::int64_t t) const noexcept {
-    const auto tick = (static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(origin_)) >> tick_bits_;
-    return static_cast<std::size_t>((tick * factor_) >> shift_);
+    return static_cast<std::size_t>(high_product(static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(origin_), factor_));
   }
 
 private:
   std::int64_t origin_ = 0;
   std::uint64_t factor_ = 0;
-  int tick_bits_ = 0;
-  int shift_ = 0;
 };
 
 /// The share of buckets with open time, in percent, that more than one of some periods in a row fall into.
@@ -71,7 +74,7 @@ private:
   const std::int64_t to = bounds.to.time_since_epoch().count();
   const auto count = static_cast<std::int64_t>(periods.size());
   const std::int64_t roomy = (to - from) / (4 * count + 4) / (24 * hour) * (24 * hour);
-  bucket_map best(from, to, std::max(24 * hour, roomy));
+  bucket_map best(from, std::max(24 * hour, roomy));
   if (roomy >= 48 * hour || periods.size() < 2) {
     return best;
   }
@@ -84,7 +87,7 @@ private:
       break; // more rows than the periods are worth
     }
     for (std::int64_t phase = 0; phase < hours; ++phase) {
-      const bucket_map map(from - phase * hour, to, hours * hour);
+      const bucket_map map(from - phase * hour, hours * hour);
       const int crowded = crowded_percent(periods, begin, end, map);
       if (crowded + (hours == 24 ? 0 : 1) < least) {
         least = crowded;

@@ -63,8 +63,9 @@ struct compiled_calendar {
 [[nodiscard]] inline std::shared_ptr<compiled_calendar> compile_checked(calendar_definition definition,
                                                                         const zone_lookup& zones) {
   // The nodes point into the definition, so it must not move again.
-  const auto shared = std::make_shared<compiled_calendar>(compiled_calendar{.definition = std::move(definition)});
+  const auto shared = std::make_shared<compiled_calendar>();
   auto& c = *shared;
+  c.definition = std::move(definition);
   c.node = make_node(c.definition, zones);
   if (!c.node.reach) {
     find_horizon(c.node, c.node.frame, {default_first_year, default_last_year});
@@ -74,7 +75,7 @@ struct compiled_calendar {
   auto periods = cut_to(c.node.periods, c.reach);
   c.node.periods.clear();
   c.days = find_business_days(c.node, periods, c.reach);
-  c.table = open_table(std::move(periods), c.reach);
+  c.table.fill(std::move(periods), c.reach);
   return shared;
 }
 

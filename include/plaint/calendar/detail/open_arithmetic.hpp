@@ -30,41 +30,46 @@ namespace plaint::detail {
 }
 
 /// The open time before an instant that the calendar knows.
-[[nodiscard]] inline std::int64_t open_before(const compiled_calendar& c, std::int64_t t) {
-  if (!c.table.knows(t)) [[unlikely]] {
+[[nodiscard]] inline std::int64_t open_before(const compiled_calendar& c, const open_table::view& look, std::int64_t t) {
+  if (!look.knows(t)) [[unlikely]] {
     refuse_past_horizon(c, to_iso8601(from_micros(t)));
   }
-  return c.table.before(t);
+  return look.before(t);
 }
 
-/// The instant at which open time numbered `key` is used up, or begins. Of all instants between two periods, the first
-/// is a closing and the last an opening; `earliest` and adding, or `latest` and subtracting, ask for the closing.
-[[nodiscard]] inline std::int64_t add_open(const compiled_calendar& c, std::int64_t t, std::int64_t open) {
-  const std::int64_t before = open_before(c, t);
-  if (open == 0) {
-    return t;
-  }
-  if (open > c.table.total() - before || open < -before) [[unlikely]] {
-    refuse_past_horizon(c, "the answer");
-  }
-  const std::int64_t key = before + open;
-  if ((open > 0) == (c.definition.options.exact_end == exact_end::earliest)) {
-    if (key == 0) [[unlikely]] {
-      refuse_past_horizon(c, "the previous closing");
+/// Open time is counted from the start of the table: the answer is the instant at which a count is used up, or the one at
+/// which it begins. Between two periods all instants have the same count; of them the first is a closing and the last an
+/// opening.
+class adder {
+public:
+  explicit adder(const compiled_calendar& c) noexcept
+      : c_(&c), look_(c.table.look()), total_(c.table.total()), earliest_(c.definition.options.exact_end == exact_end::earliest) {}
+
+  [[nodiscard]] std::int64_t operator()(std::int64_t t, std::int64_t open) const {
+    const std::int64_t before = open_before(*c_, look_, t);
+    if (open == 0) [[unlikely]] {
+      return t;
     }
-    return c.table.at(key - 1) + 1;
+    const bool closing = (open > 0) == earliest_;
+    const std::int64_t first = closing ? 1 : 0; // the least count that there is a closing or opening for
+    if (open > total_ - before + first - 1 || open < first - before) [[unlikely]] {
+      refuse_past_horizon(*c_, "the answer");
+    }
+    return look_.at(before + open - first) + first;
   }
-  if (key == c.table.total()) [[unlikely]] {
-    refuse_past_horizon(c, "the next opening");
-  }
-  return c.table.at(key);
-}
+
+private:
+  const compiled_calendar* c_;
+  open_table::view look_;
+  std::int64_t total_;
+  bool earliest_;
+};
 
 [[nodiscard]] inline bool is_open(const compiled_calendar& c, std::int64_t t) {
   if (!c.table.knows(t)) [[unlikely]] {
     refuse_past_horizon(c, to_iso8601(from_micros(t)));
   }
-  return c.table.is_open(t);
+  return c.table.look().is_open(t);
 }
 
 /// The place of the first period that closes after a known instant.

@@ -14,77 +14,112 @@
 
 namespace plaint::detail {
 
-/// Open time as a table: periods with the open time before each, a row for each bucket of time and an index for each
-/// bucket of open time. One look-up touches one row, the inverse one index and one or two periods, whatever the span.
-/// All numbers are microseconds.
+/// Open time as a table: periods with the open time before each, a row for each bucket of time and one for each bucket of
+/// open time. Either look-up touches one row, whatever the span. All numbers are microseconds.
 class open_table {
 public:
+  /// What the look-ups need, by value: a loop that copies it keeps it in registers while it stores results.
+  class view {
+  public:
+    [[nodiscard]] bool knows(std::int64_t t) const noexcept {
+      return static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(first_) <= length_;
+    }
+
+    /// Open time before a known instant.
+    [[nodiscard]] std::int64_t before(std::int64_t t) const noexcept {
+      const row& r = rows_[buckets_(t)];
+      if (r.open > r.close) [[unlikely]] {
+        return table_->before_crowded(t);
+      }
+      return r.base + std::min(std::max(t, r.open), r.close);
+    }
+
+    /// The same where no bucket is crowded.
+    [[nodiscard]] std::int64_t before_plain(std::int64_t t) const noexcept {
+      const row& r = rows_[buckets_(t)];
+      return r.base + std::min(std::max(t, r.open), r.close);
+    }
+    [[nodiscard]] bool is_plain() const noexcept { return plain_; }
+
+    /// The instant at which the open microsecond number `key` begins; 0 <= key < total.
+    [[nodiscard]] std::int64_t at(std::int64_t key) const noexcept {
+      const inverse_row& r = inverse_[static_cast<std::size_t>(key >> inverse_bits_)];
+      if (r.split < 0) [[unlikely]] {
+        return table_->at_crowded(key);
+      }
+      // Without a branch: on which side of a closing a random amount ends cannot be predicted.
+      return key + r.after + ((r.before - r.after) & -static_cast<std::int64_t>(key < r.split));
+    }
+
+    [[nodiscard]] bool is_open(std::int64_t t) const noexcept {
+      const row& r = rows_[buckets_(t)];
+      if (r.open > r.close) [[unlikely]] {
+        return table_->is_open_crowded(t);
+      }
+      return r.open <= t && t < r.close;
+    }
+
+  private:
+    friend class open_table;
+    struct row { // base + clamp(t, open, close) is the open time before t; open > close where the bucket is crowded
+      std::int64_t base;
+      std::int64_t open;
+      std::int64_t close;
+    };
+    struct inverse_row { // from `split` on `after` leads from open time to the instant; split < 0 where it is crowded
+      std::int64_t split;
+      std::int64_t before;
+      std::int64_t after;
+    };
+
+    const row* rows_ = nullptr;
+    const inverse_row* inverse_ = nullptr;
+    bucket_map buckets_{};
+    std::int64_t first_ = 0;
+    std::uint64_t length_ = 0;
+    int inverse_bits_ = 0;
+    bool plain_ = true;
+    const open_table* table_ = nullptr;
+  };
+
   open_table() = default;
+  open_table(const open_table&) = delete; // the view points into it
+  open_table& operator=(const open_table&) = delete;
 
   /// `periods` are joined and lie within `bounds`.
-  open_table(span_list periods, span bounds)
-      : periods_(std::move(periods)), first_(micros(bounds.from)), length_(static_cast<std::uint64_t>(micros(bounds.to) - first_)) {
+  void fill(span_list periods, span bounds) {
+    periods_ = std::move(periods);
+    view_.first_ = micros(bounds.from);
+    view_.length_ = static_cast<std::uint64_t>(micros(bounds.to) - view_.first_);
     cums_.reserve(periods_.size() + 1);
     for (const auto& p : periods_) {
       cums_.push_back({total_, micros(p.from)});
       total_ += p.length().count();
     }
     cums_.push_back({total_, micros(bounds.to)});
-    buckets_ = choose_buckets(periods_, bounds);
+    view_.buckets_ = choose_buckets(periods_, bounds);
     fill_rows();
     fill_inverse();
+    view_.rows_ = rows_.data();
+    view_.inverse_ = inverse_.data();
+    view_.table_ = this;
   }
 
-  [[nodiscard]] bool knows(std::int64_t t) const noexcept {
-    return static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(first_) <= length_;
-  }
+  [[nodiscard]] const view& look() const noexcept { return view_; }
+  [[nodiscard]] bool knows(std::int64_t t) const noexcept { return view_.knows(t); }
   [[nodiscard]] std::int64_t total() const noexcept { return total_; }
   [[nodiscard]] const span_list& periods() const noexcept { return periods_; }
 
-  /// Open time before a known instant.
-  [[nodiscard]] std::int64_t before(std::int64_t t) const noexcept {
-    const row& r = rows_[buckets_(t)];
-    if (r.open > r.close) [[unlikely]] {
-      return before_crowded(t);
-    }
-    return r.base + std::min(std::max(t, r.open), r.close);
-  }
-
-  [[nodiscard]] bool is_open(std::int64_t t) const noexcept {
-    const row& r = rows_[buckets_(t)];
-    if (r.open > r.close) [[unlikely]] {
-      const auto i = next_closing(t);
-      return i < periods_.size() && micros(periods_[i].from) <= t;
-    }
-    return r.open <= t && t < r.close;
-  }
-
-  /// The instant at which the open microsecond number `key` begins; 0 <= key < total.
-  [[nodiscard]] std::int64_t at(std::int64_t key) const noexcept {
-    std::size_t i = inverse_[static_cast<std::size_t>(key >> inverse_bits_)];
-    i += static_cast<std::size_t>(cums_[i + 1].open_before <= key);
-    if (cums_[i + 1].open_before <= key) [[unlikely]] {
-      i = period_of(key);
-    }
-    return cums_[i].from + (key - cums_[i].open_before);
-  }
-
   /// The number of periods that are over at a known instant, which is the place of the first that closes after it.
   [[nodiscard]] std::size_t next_closing(std::int64_t t) const noexcept {
-    const auto b = buckets_(t);
+    const auto b = view_.buckets_(t);
     const auto begin = periods_.begin() + first_period_[b];
     const auto end = periods_.begin() + first_period_[b + 1];
-    // Those of later buckets close after t; of the last one in this bucket that is not sure.
     const auto found = std::partition_point(begin, end, [t](const span& p) { return micros(p.to) <= t; });
     return static_cast<std::size_t>(found - periods_.begin());
   }
 
 private:
-  struct row { // base + clamp(t, open, close) is the open time before t; open > close where the bucket is crowded
-    std::int64_t base;
-    std::int64_t open;
-    std::int64_t close;
-  };
   struct cumulated {
     std::int64_t open_before;
     std::int64_t from;
@@ -96,29 +131,36 @@ private:
     const auto i = next_closing(t);
     return cums_[i].open_before + std::max<std::int64_t>(t - cums_[i].from, 0);
   }
-
-  [[nodiscard]] std::size_t period_of(std::int64_t key) const noexcept {
-    const auto b = static_cast<std::size_t>(key >> inverse_bits_);
-    const auto begin = cums_.begin() + inverse_[b];
-    const auto end = cums_.begin() + inverse_[b + 1] + 1;
+  [[nodiscard]] bool is_open_crowded(std::int64_t t) const noexcept {
+    const auto i = next_closing(t);
+    return i < periods_.size() && micros(periods_[i].from) <= t;
+  }
+  [[nodiscard]] std::int64_t at_crowded(std::int64_t key) const noexcept {
+    const auto b = static_cast<std::size_t>(key >> view_.inverse_bits_);
+    const auto begin = cums_.begin() + first_of_open_[b];
+    const auto end = cums_.begin() + first_of_open_[b + 1] + 1;
     const auto past = std::upper_bound(begin, end, key, [](std::int64_t k, const cumulated& c) { return k < c.open_before; });
-    return static_cast<std::size_t>(past - cums_.begin()) - 1;
+    const auto& found = *(past - 1);
+    return found.from + (key - found.open_before);
   }
 
   void fill_rows() {
-    const std::size_t count = buckets_(first_ + static_cast<std::int64_t>(length_)) + 1;
+    const std::int64_t first = view_.first_;
+    const auto& map = view_.buckets_;
+    const std::size_t count = map(first + static_cast<std::int64_t>(view_.length_)) + 1;
     rows_.reserve(count);
     first_period_.reserve(count + 1);
     std::size_t i = 0; // the first period that does not end in an earlier bucket
     for (std::size_t b = 0; b < count; ++b) {
-      while (i < periods_.size() && buckets_(micros(periods_[i].to) - 1) < b) {
+      while (i < periods_.size() && map(micros(periods_[i].to) - 1) < b) {
         ++i;
       }
       first_period_.push_back(static_cast<std::uint32_t>(i));
-      if (i == periods_.size() || buckets_(micros(periods_[i].from)) > b) {
-        rows_.push_back({cums_[i].open_before - first_, first_, first_});
-      } else if (i + 1 < periods_.size() && buckets_(micros(periods_[i + 1].from)) <= b) {
+      if (i == periods_.size() || map(micros(periods_[i].from)) > b) {
+        rows_.push_back({cums_[i].open_before - first, first, first});
+      } else if (i + 1 < periods_.size() && map(micros(periods_[i + 1].from)) <= b) {
         rows_.push_back({0, 1, 0});
+        view_.plain_ = false;
       } else {
         const std::int64_t from = micros(periods_[i].from);
         rows_.push_back({cums_[i].open_before - from, from, micros(periods_[i].to)});
@@ -127,32 +169,58 @@ private:
     first_period_.push_back(static_cast<std::uint32_t>(periods_.size()));
   }
 
-  void fill_inverse() {
-    const std::int64_t mean = periods_.empty() ? 1 : std::max<std::int64_t>(total_ / static_cast<std::int64_t>(periods_.size()), 1);
-    inverse_bits_ = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(mean))) - 1;
-    const auto count = static_cast<std::size_t>(total_ >> inverse_bits_) + 1;
-    inverse_.reserve(count + 1);
-    std::uint32_t i = 0;
-    for (std::size_t b = 0; b < count; ++b) {
-      const std::int64_t key = static_cast<std::int64_t>(b) << inverse_bits_;
-      while (i + 1 < cums_.size() && cums_[i + 1].open_before <= key) {
-        ++i;
-      }
-      inverse_.push_back(std::min(i, static_cast<std::uint32_t>(periods_.empty() ? 0 : periods_.size() - 1)));
+  /// Buckets of open time that hold at most one closing, as far as a tenth of the periods being shorter allows.
+  [[nodiscard]] int choose_inverse_bits() const {
+    if (periods_.empty()) {
+      return 0;
     }
-    inverse_.push_back(static_cast<std::uint32_t>(periods_.empty() ? 0 : periods_.size() - 1));
+    std::vector<std::int64_t> lengths;
+    lengths.reserve(1'000);
+    const std::size_t step = periods_.size() / 1'000 + 1;
+    for (std::size_t i = 0; i < periods_.size(); i += step) {
+      lengths.push_back(periods_[i].length().count());
+    }
+    const auto tenth = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 10);
+    std::nth_element(lengths.begin(), tenth, lengths.end());
+    const std::int64_t mean = total_ / static_cast<std::int64_t>(periods_.size());
+    const auto width = static_cast<std::uint64_t>(std::max<std::int64_t>(std::max(*tenth, mean / 8), 1));
+    return static_cast<int>(std::bit_width(width)) - 1;
   }
 
+  void fill_inverse() {
+    const int bits = view_.inverse_bits_ = choose_inverse_bits();
+    const auto count = static_cast<std::size_t>(total_ >> bits) + 1;
+    const std::size_t last = periods_.empty() ? 0 : periods_.size() - 1;
+    inverse_.reserve(count);
+    first_of_open_.reserve(count + 1);
+    std::size_t i = 0; // the period in which the bucket begins
+    for (std::size_t b = 0; b < count; ++b) {
+      const std::int64_t key = static_cast<std::int64_t>(b) << bits;
+      const std::int64_t end = key + (std::int64_t{1} << bits);
+      while (i < last && cums_[i + 1].open_before <= key) {
+        ++i;
+      }
+      first_of_open_.push_back(static_cast<std::uint32_t>(i));
+      const auto lead = [&](std::size_t k) { return cums_[k].from - cums_[k].open_before; };
+      if (i == last || cums_[i + 1].open_before >= end) {
+        inverse_.push_back({key, lead(i), lead(i)});
+      } else if (i + 1 == last || cums_[i + 2].open_before >= end) {
+        inverse_.push_back({cums_[i + 1].open_before, lead(i), lead(i + 1)});
+      } else {
+        inverse_.push_back({-1, 0, 0});
+      }
+    }
+    first_of_open_.push_back(static_cast<std::uint32_t>(last));
+  }
+
+  view view_{};
   span_list periods_;
-  std::vector<cumulated> cums_;             ///< one a period, and one for the end
-  std::vector<row> rows_;                   ///< one a bucket
-  std::vector<std::uint32_t> first_period_; ///< one a bucket, and one for the end
-  std::vector<std::uint32_t> inverse_;      ///< one for each 2^inverse_bits_ of open time, and one for the end
-  std::int64_t first_ = 0;
-  std::uint64_t length_ = 0;
+  std::vector<cumulated> cums_;              ///< one a period, and one for the end
+  std::vector<view::row> rows_;              ///< one a bucket
+  std::vector<std::uint32_t> first_period_;  ///< one a bucket, and one for the end
+  std::vector<view::inverse_row> inverse_;   ///< one for each 2^bits of open time
+  std::vector<std::uint32_t> first_of_open_; ///< likewise, and one for the end
   std::int64_t total_ = 0;
-  int inverse_bits_ = 0;
-  bucket_map buckets_;
 };
 
 } // namespace plaint::detail
