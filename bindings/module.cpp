@@ -10,6 +10,7 @@ void register_errors(py::module_& m);
 void register_documents(py::module_& m);
 void register_time(py::module_& m);
 void register_expr(py::module_& m);
+void register_lifecycle(py::module_& m);
 
 namespace {
 
@@ -28,4 +29,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   add(m, "documents", register_documents);
   add(m, "time", register_time);
   add(m, "expr", register_expr);
+  add(m, "lifecycle", register_lifecycle);
 }

@@ -10,6 +10,7 @@ except ImportError as missing:
 
 from plaint._core.errors import Finding, PolicyError, Severity
 from plaint._core.expr import Atom, Explanation, Expression, Truth
+from plaint._core.lifecycle import Lifecycle, State, Step
 from plaint._core.time import (
     CalendarDuration,
     GapPolicy,
@@ -35,9 +36,12 @@ __all__ = [
     "Expression",
     "Finding",
     "GapPolicy",
+    "Lifecycle",
     "OverlapPolicy",
     "PolicyError",
     "Severity",
+    "State",
+    "Step",
     "Truth",
     "WallFormat",
     "WallKind",
