@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/clock/clock_set.hpp>
+#include <plaint/lifecycle/lifecycle.hpp>
+#include <plaint/policy/policy_definition.hpp>
+#include <plaint/policy/policy_document.hpp>
+#include <plaint/time/zone_source.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace plaint {
+
+/// The rules by which complaints are handled: checked, immutable, identified by its content. Copies share it; it is safe to
+/// use from many threads.
+class policy {
+public:
+  /// Checks everything and compiles it. Throws `policy_error` with all faults at once.
+  [[nodiscard]] static policy compile(policy_definition definition, const zone_source& zones = system_source()) {
+    findings out;
+    auto made = try_compile(std::move(definition), zones, out);
+    throw_if_error(out);
+    return *std::move(made);
+  }
+
+  /// As `compile`: appends the findings, and gives nothing where one of them is an error.
+  [[nodiscard]] static std::optional<policy> try_compile(policy_definition definition, const zone_source& zones, findings& out);
+
+  [[nodiscard]] const policy_definition& definition() const noexcept { return rules_->definition; }
+  [[nodiscard]] const std::string& id() const noexcept { return rules_->definition.id; }
+  [[nodiscard]] const std::string& version() const noexcept { return rules_->definition.version; }
+
+  /// SHA-256 of the canonical form: two policies with one digest mean the same.
+  [[nodiscard]] const std::string& digest() const noexcept { return rules_->digest; }
+
+  /// "id@version#digest": what a complaint pins.
+  [[nodiscard]] const std::string& reference() const noexcept { return rules_->reference; }
+
+  [[nodiscard]] const plaint::lifecycle& lifecycle() const noexcept { return *rules_->lifecycle; }
+  [[nodiscard]] const plaint::schema& schema() const noexcept { return rules_->lifecycle->schema(); }
+  [[nodiscard]] const clock_set& clocks() const noexcept { return rules_->clocks; }
+  [[nodiscard]] const std::vector<named_calendar>& calendars() const noexcept { return rules_->calendars; }
+
+  /// The clocks with names come first; behind them there is one for each of the lifecycle's timers.
+  [[nodiscard]] std::size_t named_clocks() const noexcept { return rules_->definition.clocks.size(); }
+
+  /// Warnings and notes of the check.
+  [[nodiscard]] const findings& notes() const noexcept { return rules_->notes; }
+
+  friend bool operator==(const policy& a, const policy& b) noexcept {
+    return a.rules_ == b.rules_ || a.rules_->reference == b.rules_->reference;
+  }
+
+private:
+  struct rules {
+    policy_definition definition;
+    std::vector<named_calendar> calendars{};
+    std::optional<plaint::lifecycle> lifecycle{};
+    clock_set clocks{};
+    findings notes{};
+    std::string digest{};
+    std::string reference{};
+  };
+
+  explicit policy(std::shared_ptr<const rules> made) noexcept : rules_(std::move(made)) {}
+
+  std::shared_ptr<const rules> rules_;
+};
+
+namespace detail {
+
+/// Moves the findings of one part of a policy below the pointer of that part; those that know the whole pointer stay.
+inline void append_below(findings& out, findings part, const std::string& pointer) {
+  for (auto& f : part) {
+    if (!f.pointer.starts_with(pointer)) {
+      f.pointer = pointer + f.pointer;
+    }
+    f.line = f.column = 0; // places within a guard's text say nothing of the document
+    out.push_back(std::move(f));
+  }
+}
+
+inline std::vector<named_calendar> compile_calendars(const std::vector<calendar_definition>& all, const zone_source& zones, findings& out) {
+  std::vector<named_calendar> made;
+  for (const auto& d : all) {
+    try {
+      made.push_back({d.id, calendar::compile(d, zones)});
+    } catch (const policy_error& e) {
+      append_below(out, e.all(), child("/calendars", d.id));
+      made.push_back({d.id, calendar::compile(always())}); // its name is known, so that clocks are still checked
+    }
+  }
+  return made;
+}
+
+/// The lifecycle's own timers (`after`, `within`) as clocks behind those with names: one per timer, in their order. There is
+/// one kind of clock only.
+inline void append_timers(std::vector<clock_definition>& clocks, const lifecycle& in, const std::vector<named_calendar>& calendars,
+                          findings& out) {
+  for (const auto& timer : in.timers()) {
+    const auto pointer = "/lifecycle" + timer.pointer;
+    clock_definition c{.id = timer.name, .cycles = clock_cycles::independent, .pointer = pointer};
+    const auto& state = in.name(timer.state);
+    c.start = {{trigger_kind::enter, state, pointer}};
+    c.stop = {{trigger_kind::exit, state, pointer}};
+    c.calendar = calendars.empty() ? "" : calendars.front().name;
+    if (auto length = parse_goal(timer.duration, out, pointer)) {
+      c.goals.push_back({.goal = std::move(*length), .pointer = pointer});
+    }
+    clocks.push_back(std::move(c));
+  }
+}
+
+} // namespace detail
+
+inline std::optional<policy> policy::try_compile(policy_definition definition, const zone_source& zones, findings& out) {
+  auto made = std::make_shared<rules>(rules{.definition = std::move(definition)});
+  const auto& d = made->definition;
+  findings found;
+  if (d.id.empty() || d.version.empty()) {
+    found.push_back({"missing", "a policy needs an id and a version", "", {}});
+  }
+  made->calendars = detail::compile_calendars(d.calendars, zones, found);
+  plaint::schema sees{.attributes = d.attributes, .event_fields = d.event_data};
+  for (const auto& c : d.clocks) {
+    sees.clocks.push_back(c.id);
+  }
+  findings attributes = check(sees);
+  const bool named = !has_error(attributes);
+  found.insert(found.end(), attributes.begin(), attributes.end());
+  if (named) { // guards over broken declarations would repeat their faults
+    findings ways;
+    made->lifecycle = plaint::lifecycle::try_compile(d.lifecycle, std::move(sees), d.roles, ways);
+    detail::append_below(found, std::move(ways), "/lifecycle");
+  }
+  if (made->lifecycle) {
+    auto clocks = d.clocks;
+    detail::append_timers(clocks, *made->lifecycle, made->calendars, found);
+    made->clocks = clock_set::compile(std::move(clocks), made->calendars, *made->lifecycle, found);
+  }
+  const bool whole = !has_error(found);
+  out.insert(out.end(), found.begin(), found.end());
+  if (!whole) {
+    return std::nullopt;
+  }
+  made->notes = std::move(found);
+  made->digest = plaint::digest(write_policy(d));
+  made->reference = d.id + "@" + d.version + "#" + made->digest;
+  return policy(std::move(made));
+}
+
+/// Reads and compiles a document. Throws `policy_error` with all findings of the reader and of the check, each with file,
+/// line and column.
+[[nodiscard]] inline policy load_policy(const document& from, const zone_source& zones = system_source()) {
+  findings out;
+  auto definition = read_policy(from.root, out);
+  auto made = policy::try_compile(std::move(definition), zones, out);
+  place_findings(out, from);
+  throw_if_error(out);
+  return *std::move(made);
+}
+
+} // namespace plaint

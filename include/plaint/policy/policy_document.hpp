@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/calendar/calendar_document.hpp>
+#include <plaint/canonical.hpp>
+#include <plaint/clock/clock_document.hpp>
+#include <plaint/lifecycle/lifecycle_document.hpp>
+#include <plaint/policy/attribute_document.hpp>
+#include <plaint/policy/header_document.hpp>
+#include <plaint/policy/policy_definition.hpp>
+#include <plaint/reader.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace plaint {
+
+/// The format version that policies are written in: the value of their key `plaint`.
+inline constexpr std::int64_t policy_format = 1;
+
+/// A whole policy document; every fault becomes a finding at its pointer, and what could be read is handed back.
+[[nodiscard]] inline policy_definition read_policy(const node& root, findings& out) {
+  policy_definition d;
+  object_reader all(root, "", out);
+  const auto text = [&](std::string_view name) {
+    const auto member = all.required(name);
+    return member ? member->text().value_or("") : std::string{};
+  };
+  if (const auto format = all.required("plaint")) {
+    (void)format->integer(policy_format, policy_format);
+  }
+  d.id = text("id");
+  d.version = text("version");
+  d.title = detail::read_title(all.optional("title"));
+  if (const auto section = all.optional("sources")) {
+    d.sources = read_sources(*section);
+  }
+  if (const auto section = all.optional("effective")) {
+    d.effective = read_effective(*section);
+  }
+  if (const auto section = all.optional("calendars")) {
+    for (const auto& [name, member] : object_reader(*section).members()) {
+      d.calendars.push_back(read_calendar(member, name));
+    }
+  }
+  if (const auto section = all.optional("attributes")) {
+    d.attributes = read_attributes(*section);
+  }
+  if (const auto section = all.optional("event_data")) {
+    d.event_data = read_attributes(*section);
+  }
+  if (const auto section = all.optional("roles")) {
+    d.roles = read_roles(*section);
+  }
+  if (const auto section = all.required("lifecycle")) {
+    d.lifecycle = read_lifecycle(*section);
+  }
+  if (const auto section = all.optional("clocks")) {
+    d.clocks = read_clocks(*section);
+  }
+  all.finish();
+  return d;
+}
+
+/// The policy as `read_policy` reads it back, always in the same form; its digest identifies the policy.
+[[nodiscard]] inline node write_policy(const policy_definition& d) {
+  node all = node::mapping_of();
+  all.add("plaint", node::integer_of(policy_format));
+  all.add("id", node::text_of(d.id));
+  all.add("version", node::text_of(d.version));
+  detail::lifecycle_writer::write_titles(all, d.title);
+  all.add("sources", write_sources(d.sources));
+  all.add("effective", write_effective(d.effective));
+  node& calendars = all.add("calendars", node::mapping_of());
+  for (const auto& c : d.calendars) {
+    calendars.add(c.id, write_calendar(c));
+  }
+  all.add("attributes", write_attributes(d.attributes));
+  all.add("event_data", write_attributes(d.event_data));
+  all.add("roles", write_roles(d.roles));
+  all.add("lifecycle", write_lifecycle(d.lifecycle));
+  all.add("clocks", write_clocks(d.clocks));
+  return all;
+}
+
+} // namespace plaint
