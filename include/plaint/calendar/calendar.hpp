@@ -5,7 +5,9 @@
 #include <plaint/calendar/certainty.hpp>
 #include <plaint/calendar/detail/compile_calendar.hpp>
 #include <plaint/calendar/detail/day_arithmetic.hpp>
+#include <plaint/calendar/detail/explain_node.hpp>
 #include <plaint/calendar/detail/open_arithmetic.hpp>
+#include <plaint/calendar/explained_time.hpp>
 #include <plaint/calendar/horizon_error.hpp>
 #include <plaint/calendar/period_range.hpp>
 #include <plaint/time/time_zone.hpp>
@@ -99,6 +101,9 @@ public:
 
   /// The least certain time that the span touches.
   [[nodiscard]] certainty certainty_of(span within) const;
+
+  /// The span in stretches that touch, each with the reason why it is open or not.
+  [[nodiscard]] std::vector<explained_time> explain(span within) const;
 
   [[nodiscard]] const calendar_definition& definition() const noexcept;
   [[nodiscard]] const calendar_options& options() const noexcept;
@@ -204,6 +209,10 @@ inline std::optional<instant> calendar::opening_of(civil_day day) const {
 inline const time_zone& calendar::zone() const noexcept { return data_->node.frame.last(); }
 inline span calendar::horizon() const noexcept { return data_->reach; }
 inline certainty calendar::certainty_of(span within) const { return detail::certainty_of(*data_, within); }
+inline std::vector<explained_time> calendar::explain(span within) const {
+  const auto open = periods(within);
+  return detail::explain_node(data_->node, detail::span_list(open.begin(), open.end()), within);
+}
 inline const calendar_definition& calendar::definition() const noexcept { return data_->definition; }
 inline const calendar_options& calendar::options() const noexcept { return data_->definition.options; }
 inline const std::string& calendar::digest() const noexcept { return data_->digest; }

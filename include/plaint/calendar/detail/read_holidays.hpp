@@ -5,6 +5,7 @@
 #include <plaint/calendar/detail/read_hours.hpp>
 #include <plaint/calendar/holiday/holiday_dates.hpp>
 #include <plaint/calendar/holiday/holidays.hpp>
+#include <plaint/calendar/holiday/named_holidays.hpp>
 #include <plaint/reader.hpp>
 
 #include <array>
@@ -110,23 +111,29 @@ inline holidays read_set(const value_reader& from) {
   return set;
 }
 
-/// A list of dates, one set with rules and dates, or a list of such sets.
+/// One item of a list of holidays: a date, the name of a set that ships, a date with its name, or a set.
+inline void read_holiday_item(const value_reader& item, holidays& dates, std::vector<holidays>& into) {
+  if (item.value().is_mapping() && item.value().find("date") == nullptr) {
+    into.push_back(read_set(item));
+  } else if (item.value().kind != node_kind::text || item.value().text.empty() || is_digit(item.value().text.front())) {
+    read_dates(item, dates.dates);
+  } else if (auto known = find_holidays(item.value().text)) {
+    into.push_back(*std::move(known));
+  } else {
+    item.fault("unknown-holidays", "a date such as 2026-12-25 or the name of a set of holidays is required; \"" + item.value().text + "\" is neither",
+               nearest(item.value().text, holiday_set_names));
+  }
+}
+
+/// A date, a set, the name of a set that ships, or a list of those.
 inline void read_holidays(const value_reader& from, std::vector<holidays>& into) {
-  const auto is_set = [](const node& n) { return n.is_mapping() && n.find("date") == nullptr; };
-  if (is_set(from.value())) {
-    into.push_back(read_set(from));
-    return;
-  }
-  const bool sets = from.value().is_sequence() && !from.value().items.empty() && is_set(from.value().items.front());
-  if (sets) {
-    for (const auto& item : from.items()) {
-      into.push_back(read_set(item));
-    }
-    return;
-  }
   holidays dates;
-  read_dates(from, dates.dates);
-  into.push_back(std::move(dates));
+  for (const auto& item : from.items()) {
+    read_holiday_item(item, dates, into);
+  }
+  if (!dates.dates.empty()) {
+    into.push_back(std::move(dates));
+  }
 }
 
 } // namespace plaint::detail

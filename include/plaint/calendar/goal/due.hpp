@@ -16,7 +16,7 @@ namespace plaint {
 /// What an attribute holds at the moment, for `until`; nothing while it is unset.
 using until_lookup = std::function<std::optional<instant>(std::string_view attribute)>;
 
-[[nodiscard]] std::optional<instant> due(const goal& g, instant start, const calendar& c, const until_lookup& until = {});
+[[nodiscard]] inline std::optional<instant> due(const goal& g, instant start, const calendar& c, const until_lookup& until = {});
 
 namespace detail {
 
@@ -48,20 +48,28 @@ namespace detail {
 /// The same day of a later month, or its last day where that month is shorter.
 [[nodiscard]] inline civil_day add_months(civil_day day, std::int64_t n) {
   const auto date = date_of(day);
-  const std::int64_t months = date.year * 12 + static_cast<std::int64_t>(date.month) - 1 + n;
+  const std::int64_t months = date.year * 12 + date.month - 1 + n;
   const auto year = months >= 0 ? months / 12 : (months - 11) / 12;
   const auto month = static_cast<int>(months - year * 12 + 1);
-  const auto last = static_cast<int>(days_in_month(year, month));
-  return *make_civil_day(year, month, std::min(static_cast<int>(date.day), last));
+  const int last = days_in_month(year, month);
+  const auto there = make_civil_day(year, month, std::min(date.day, last));
+  return there.value_or(civil_day::max());
 }
 
 [[nodiscard]] inline civil_day last_day_of(const days_goal& g, civil_day first, const calendar& c) {
   const auto& rules = g.rules;
-  const auto n = g.count - (rules.receipt_day_counts && g.count > 0 && g.unit != day_unit::months ? 1 : 0);
+  const bool one_less = rules.receipt_day_counts && g.count > 0;
   if (g.unit == day_unit::business_days) {
-    return c.add_business_days(first, n, rules.roll, rules.from);
+    const auto from = one_less ? day_rule::adjust : rules.from.value_or(c.options().day_rule);
+    return c.add_business_days(first, g.count - (one_less ? 1 : 0), rules.roll, from);
   }
+  constexpr std::int64_t most = 10'000'000; // more days than any horizon has, and no overflow
+  const std::int64_t n = std::clamp(g.count, -most, most);
   auto last = g.unit == day_unit::months ? add_months(first, n) : first + std::chrono::days{n * (g.unit == day_unit::weeks ? 7 : 1)};
+  last -= std::chrono::days{one_less ? 1 : 0};
+  if (last < c.day_at(c.horizon().from) || last > c.day_at(c.horizon().to)) {
+    throw horizon_error("the last day of the goal lies outside what the calendar knows", c.horizon());
+  }
   const auto by = rules.roll.value_or(c.options().roll.value_or(roll::none));
   if (by != roll::none && by != roll::open) {
     last = c.roll_day(last, by);
@@ -84,6 +92,19 @@ namespace detail {
     case due_at::close_of_business: end = c.close_of(last).value_or(c.start_of(last + next)); break;
   }
   return g.rules.roll.value_or(c.options().roll.value_or(roll::none)) == roll::open ? c.next_open_or_self(end) : end;
+}
+
+[[nodiscard]] inline instant due_elapsed(const elapsed_goal& g, instant start, const calendar& c) {
+  if (g.from_next_hour) { // local hours: an offset may be 30 minutes
+    const auto wall = c.wall_of(start);
+    const auto hour = std::chrono::ceil<std::chrono::hours>(wall);
+    start += hour - wall;
+  }
+  const std::int64_t room = (duration::max() - std::max(start.time_since_epoch(), duration{})).count();
+  if (g.length.count() > room || g.length < -duration{room}) {
+    throw horizon_error("the answer lies beyond what 64 bits of microseconds can hold", c.horizon());
+  }
+  return start + g.length;
 }
 
 [[nodiscard]] inline std::optional<instant> due_by_choice(const choice_goal& g, instant start, const calendar& c, const until_lookup& until) {
@@ -113,10 +134,7 @@ namespace detail {
     return c.add(start, open->length);
   }
   if (const auto* elapsed = std::get_if<elapsed_goal>(&g.form)) {
-    if (elapsed->length > instant::max() - std::max(start, instant{})) {
-      throw horizon_error("the answer lies beyond what 64 bits of microseconds can hold", c.horizon());
-    }
-    return start + elapsed->length;
+    return detail::due_elapsed(*elapsed, start, c);
   }
   if (const auto* days = std::get_if<days_goal>(&g.form)) {
     return detail::due_in_days(*days, start, c);

@@ -15,6 +15,7 @@ namespace plaint {
 /// Elapsed time, whatever the calendar says.
 struct elapsed_goal {
   duration length{};
+  bool from_next_hour = false; ///< counted from the next full local hour (Regulation 1182/71, article 3(1))
   friend constexpr bool operator==(const elapsed_goal&, const elapsed_goal&) = default;
 };
 
@@ -65,7 +66,7 @@ struct goal {
   return a.which == b.which && a.of == b.of;
 }
 
-[[nodiscard]] inline goal elapsed(duration length) { return {elapsed_goal{length}}; }
+[[nodiscard]] inline goal elapsed(duration length) { return {elapsed_goal{length, false}}; }
 [[nodiscard]] inline goal business(duration length) { return {business_goal{length}}; }
 [[nodiscard]] inline goal business_days(std::int64_t n, day_rules rules = {}) {
   return {days_goal{day_unit::business_days, n, rules}};

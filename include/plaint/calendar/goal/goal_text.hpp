@@ -23,6 +23,7 @@ namespace detail {
 inline constexpr std::array<std::string_view, 6> roll_words{"none", "open", "following", "preceding", "modified following", "nearest"};
 inline constexpr std::array<std::string_view, 4> receipt_words{"", "next opening", "next business day", "next business day or opening"};
 inline constexpr std::array<std::string_view, 3> due_words{"same time", "end of day", "close of business"};
+inline constexpr std::string_view next_hour_words = "from the next full hour";
 inline constexpr std::int64_t most_days = 1'000'000;
 
 inline bool take_phrase(words& from, std::string_view phrase) {
@@ -223,6 +224,10 @@ public:
       return std::nullopt;
     }
     auto* days = std::get_if<days_goal>(&made->form);
+    if (auto* counted = std::get_if<elapsed_goal>(&made->form); counted != nullptr && parts.size() == 2 && parts[1] == next_hour_words) {
+      counted->from_next_hour = true;
+      return made;
+    }
     for (std::size_t i = 1; i < parts.size(); ++i) {
       if (days == nullptr) {
         fault("conditions such as \"" + std::string(parts[i]) + "\" belong to goals in days, weeks or months");
@@ -336,7 +341,8 @@ inline std::string days_text(const days_goal& g) {
 /// The text that reads back as the same goal.
 [[nodiscard]] inline std::string to_string(const goal& g) {
   if (const auto* elapsed = std::get_if<elapsed_goal>(&g.form)) {
-    return detail::length_text(elapsed->length) + " elapsed";
+    return detail::length_text(elapsed->length) + " elapsed" +
+           (elapsed->from_next_hour ? ", " + std::string(detail::next_hour_words) : std::string());
   }
   if (const auto* open = std::get_if<business_goal>(&g.form)) {
     return detail::length_text(open->length);
