@@ -20,7 +20,12 @@ TEST_CASE("a word that is far from every known one gets no suggestion", "[sugges
   CHECK(nearest(std::string(100'000, 'c'), known).empty());
 }
 
-TEST_CASE("the edit distance is that of Levenshtein", "[suggestion]") {
+TEST_CASE("two letters that changed places are one slip", "[suggestion]") {
+  CHECK(edit_distance("opne", "open") == 1);
+  CHECK(nearest("opne", std::vector<std::string>{"open", "shut"}) == "open");
+}
+
+TEST_CASE("the edit distance counts single slips", "[suggestion]") {
   CHECK(edit_distance("", "abc") == 3);
   CHECK(edit_distance("kitten", "sitting") == 3);
   CHECK(edit_distance("same", "SAME") == 0);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
+#include <plaint/clock/clock_document.hpp>
+#include <plaint/clock/clock_set.hpp>
+#include <plaint/io/yaml.hpp>
+#include <plaint/lifecycle/lifecycle_document.hpp>
+
+using namespace plaint;
+
+namespace {
+
+lifecycle two_states() {
+  const auto doc = read_yaml("initial: open\nstates: { open: { on: { close: { target: shut, do: [{ notice: final }] } } }, shut: { type: final } }");
+  findings out;
+  return compile(read_lifecycle({doc.root, "", out}), {.attributes = {{"severity", type::enumeration({"minor", "severe"})}, {"promised", type::timestamp()}}});
+}
+
+std::string faults(std::string_view yaml, bool with_calendar = true) {
+  findings out;
+  const auto doc = read_yaml(yaml);
+  auto clocks = read_clocks({doc.root, "/clocks", out});
+  REQUIRE(out.empty());
+  std::vector<named_calendar> calendars;
+  if (with_calendar) {
+    calendars.push_back({"office", calendar::compile(always())});
+  }
+  (void)clock_set::compile(std::move(clocks), calendars, two_states(), out);
+  std::string all;
+  for (const auto& f : out) {
+    all += (all.empty() ? "" : ", ") + f.code + " " + f.pointer + (f.suggestion.empty() ? "" : " (" + f.suggestion + ")");
+  }
+  return all;
+}
+
+} // namespace
+
+TEST_CASE("a clock that fits its lifecycle compiles", "[clock]") {
+  CHECK(faults("a: { start: enter(open), stop: [event(close), notice(final)], goals: [{ goal: 4h }], thresholds: { w: { at: 75% } } }").empty());
+  CHECK(faults("a: { start: opened, stop: exit(open), goals: [4h elapsed] }", false).empty());
+}
+
+TEST_CASE("names that the policy does not have are found, with the name that was meant", "[clock]") {
+  CHECK(faults("a: { start: enter(opne), stop: [event(clsoe), notice(finall)], calendar: offce, goals: [4h] }") ==
+        "unknown-calendar /clocks/a/calendar (office), unknown-state /clocks/a/start (open), unknown-event /clocks/a/stop/0 (close), "
+        "unknown-notice /clocks/a/stop/1 (final)");
+  CHECK(faults("a: { start: opened, stop: event(close), goals: [until promissed] }") == "unknown-attribute /clocks/a/goals/0/goal (promised)");
+  CHECK(faults("a: { start: opened, stop: event(close), goals: [{ if: severty == \"minor\", goal: 4h }] }") ==
+        "unknown-name /clocks/a/goals/0/if (severity)");
+}
+
+TEST_CASE("a goal that is never chosen is a warning", "[clock]") {
+  CHECK(faults("a: { start: opened, stop: event(close), goals: [4h, 5h] }") == "unreachable-goal /clocks/a/goals/1");
+}
+
+TEST_CASE("days need a calendar", "[clock]") {
+  CHECK(faults("a: { start: opened, stop: event(close), goals: [3 business days] }", false) == "no-calendar /clocks/a");
+}
+
+TEST_CASE("thresholds are held against every goal that they can meet", "[clock]") {
+  const std::string clock = "a: { start: opened, stop: event(close), goals: [GOAL], thresholds: { w: { at: AT } } }";
+  const auto told = [&](std::string goal, std::string at) {
+    auto text = clock;
+    text.replace(text.find("GOAL"), 4, goal);
+    text.replace(text.find("AT"), 2, at);
+    return faults(text);
+  };
+  CHECK(told("3 business days", "75%") == "bad-threshold /clocks/a/thresholds/w/at");
+  CHECK(told("3 business days", "2h before") == "bad-threshold /clocks/a/thresholds/w/at");
+  CHECK(told("3 business days", "2h elapsed before").empty());
+  CHECK(told("4h", "1 day before") == "bad-threshold /clocks/a/thresholds/w/at");
+  CHECK(told("4h", "4h before") == "bad-threshold /clocks/a/thresholds/w/at");
+  CHECK(told("4h", "3h before").empty());
+}
