@@ -433,7 +433,7 @@ codes step_many(const shared& m, const codes& states, const codes& events, const
     std::vector<std::int64_t> work(first);
     for (py::ssize_t i = 0; i < n; ++i) {
       std::uint32_t row = from[i];
-      if (row >= table->row_count() || what[i] > rules.unknown_event()) {
+      if (!table->is_row(row) || what[i] > rules.unknown_event()) {
         bad = true;
         break;
       }
@@ -478,7 +478,7 @@ codes step_many(const shared& m, const codes& states, const codes& events, const
 }
 
 [[nodiscard]] complaint_state state_of(const shared& m, std::uint32_t code) {
-  if (!m->bulk() || code >= m->bulk()->row_count()) {
+  if (!m->bulk() || !m->bulk()->is_row(code)) {
     throw py::index_error("no such code");
   }
   return {m, m->bulk()->configuration_of(code), initial_values(m->rules.schema())};

@@ -33,10 +33,16 @@ public:
   }
 
   [[nodiscard]] std::size_t row_count() const noexcept { return t_.rows.size(); }
-  [[nodiscard]] const configuration& configuration_of(std::uint32_t row) const noexcept { return t_.rows[row]; }
+
+  /// The n-th row. Rows go by numbers that have gaps: the place of their first cell.
+  [[nodiscard]] std::uint32_t row(std::size_t n) const noexcept { return static_cast<std::uint32_t>(n << t_.shift); }
+  [[nodiscard]] bool is_row(std::uint32_t row) const noexcept {
+    return (row & ((1U << t_.shift) - 1)) == 0 && (row >> t_.shift) < t_.rows.size();
+  }
+  [[nodiscard]] const configuration& configuration_of(std::uint32_t row) const noexcept { return t_.rows[row >> t_.shift]; }
   [[nodiscard]] std::optional<std::uint32_t> row_of(const configuration& c) const {
     const auto found = t_.row_of.find(c);
-    return found == t_.row_of.end() ? std::nullopt : std::optional(found->second);
+    return found == t_.row_of.end() ? std::nullopt : std::optional(row(found->second));
   }
 
   /// What an actor may do, as bits: its role and its side.
@@ -46,7 +52,7 @@ public:
 
   /// One event without data. On `moved`, `row`, `slots` and `set` are the new ones and `way` is the place of what
   /// happened, for `effects`, `taken`; otherwise nothing has changed.
-  [[nodiscard]] fired step(std::uint32_t& row, std::span<std::int64_t> slots, std::uint64_t& set, event_id event,
+  [[nodiscard, gnu::always_inline]] fired step(std::uint32_t& row, std::span<std::int64_t> slots, std::uint64_t& set, event_id event,
                            std::uint64_t rights, std::uint32_t& way) const noexcept {
     std::int64_t nothing = 0; // where there are no attributes
     return detail::run_table(t_, row, slots.empty() ? &nothing : slots.data(), set, event, rights, way);

@@ -82,7 +82,8 @@ TEST_CASE("the table says what the interpreter says, on every configuration that
     }
     ++tables;
     INFO("seed " << seed << "\n" << plaint::canonical(plaint::write_lifecycle(rules->definition())));
-    for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    for (std::size_t n = 0; n < table->row_count(); ++n) {
+      const auto row = table->row(n);
       REQUIRE(table->row_of(table->configuration_of(row)) == row);
       for (std::size_t e = 0; e <= rules->event_count(); ++e) {
         const std::vector<plaint::value> values{plaint::value(static_cast<int>(draw.pick(4))),

@@ -12,25 +12,29 @@
 
 namespace plaint::detail {
 
-/// An assignment as numbers: `slot` becomes (attribute `source` masked by `keep`) + `add` where attribute `asked` lies in
-/// `when`, else the same with the other two numbers; refused outside of `range`. Wrapped to one cache line.
+/// An assignment as numbers: `slot` becomes (attribute `source` or 0, as `keep` says) + `add` where attribute `asked` lies
+/// in `when`, else the same with the other two numbers; refused outside of `range`. One cache line.
 struct alignas(64) linear_form {
-  std::int64_t keep = 0;
   std::int64_t add = 0;
-  std::int64_t else_keep = 0;
   std::int64_t else_add = 0;
   interval when{};
   interval range{};
   std::uint64_t needs = 0; ///< attributes that must be set
-  std::uint16_t slot = 0;
-  std::uint16_t source = 0;
-  std::uint16_t asked = 0;
+  std::uint8_t slot = 0;
+  std::uint8_t source = 0;
+  std::uint8_t asked = 0;
+  std::int8_t keep = 0; ///< 0 or -1
+  std::int8_t else_keep = 0;
   bool unset = false;
 };
+static_assert(sizeof(linear_form) == 64);
+
+/// Slots of a table are below 64.
+[[nodiscard]] constexpr std::uint8_t place_of_slot(std::uint16_t slot) noexcept { return static_cast<std::uint8_t>(slot & 63U); }
 
 /// One side of it: an attribute, a constant, or their sum.
 struct linear_side {
-  std::int64_t keep = 0;
+  std::int8_t keep = 0;
   std::int64_t add = 0;
   std::uint16_t source = no_id;
 };
@@ -87,7 +91,7 @@ struct linear_side {
   into.keep = into.else_keep = -1;
   into.add = side->add;
   into.else_add = side->add - by.whole;
-  into.source = into.asked = side->source;
+  into.source = into.asked = place_of_slot(side->source);
   into.when = {std::numeric_limits<std::int64_t>::min(), by.whole - 1 - side->add};
   return true;
 }
@@ -114,8 +118,10 @@ struct linear_side {
   into.add = yes->add;
   into.else_keep = no->keep;
   into.else_add = no->add;
-  into.source = yes->source != no_id ? yes->source : no->source;
-  into.asked = test.slot;
+  into.asked = place_of_slot(test.slot);
+  into.source = yes->source != no_id  ? place_of_slot(yes->source)
+                : no->source != no_id ? place_of_slot(no->source)
+                                      : into.asked;
   into.when = *when;
   return true;
 }
@@ -133,7 +139,7 @@ struct linear_side {
 /// The assignment as numbers, where it has that form.
 [[nodiscard]] inline std::optional<linear_form> linear_form_of(const chart& in, const deed& d) {
   linear_form f;
-  f.slot = d.subject;
+  f.slot = place_of_slot(d.subject);
   const auto& a = in.names.attributes[d.subject];
   const bool bounded_time = (a.type.is(type_kind::timestamp) || a.type.is(type_kind::duration)) && (a.least || a.most);
   if (d.argument == no_program) {
@@ -146,7 +152,7 @@ struct linear_side {
   f.range = range_of(a);
   const auto& program = in.programs[d.argument];
   const auto& p = program.code();
-  const auto bit = [](std::uint16_t slot) { return std::uint64_t{1} << slot; };
+  const auto bit = [](std::uint8_t slot) { return std::uint64_t{1} << slot; };
   if (const auto constant = program.constant()) {
     const auto v = view_of(*constant);
     if (!is_whole(v.kind)) {
@@ -158,14 +164,13 @@ struct linear_side {
   if (const auto side = read_side(p, p.instructions)) {
     f.keep = f.else_keep = side->keep;
     f.add = f.else_add = side->add;
-    f.source = f.asked = side->source;
-    f.needs = bit(side->source);
+    f.source = f.asked = place_of_slot(side->source);
+    f.needs = bit(f.source);
     return f;
   }
   if (!read_wheel(in, p, f) && !read_fork(p, f)) {
     return std::nullopt;
   }
-  f.source = f.source == no_id ? f.asked : f.source;
   f.needs = bit(f.source) | bit(f.asked);
   return f;
 }

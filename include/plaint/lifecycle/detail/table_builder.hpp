@@ -26,7 +26,7 @@ public:
     for (std::size_t row = 0; row < seen_.rows.size(); ++row) {
       out_.row_of.emplace(seen_.rows[row], static_cast<std::uint32_t>(row));
     }
-    out_.cells.assign(seen_.rows.size() << out_.shift, refuse_node);
+    out_.cells.assign(seen_.rows.size() << out_.shift, table_cell{});
     for (const auto& cell : seen_.cells) {
       fill(cell);
     }
@@ -50,7 +50,7 @@ private:
     } else {
       ++out_.own_cells;
     }
-    out_.cells[(std::size_t{cell.row} << out_.shift) | cell.column] = first;
+    out_.cells[(std::size_t{cell.row} << out_.shift) | cell.column] = {first, out_.nodes[first].next};
   }
 
   /// The node for traces that agree up to `from`; they come with the noes first.
@@ -93,7 +93,7 @@ private:
     }
     n.ends = from == t.items.size() && t.end == trace_end::moved;
     if (n.ends) {
-      n.next = out_.row_of.at(t.to);
+      n.next = out_.row_of.at(t.to) << out_.shift;
       n.leaf = leaf_of(t);
       n.ends_with = required_by(t.to);
     } else {
@@ -106,6 +106,7 @@ private:
       tests.back().most = std::numeric_limits<std::int64_t>::max();
     }
     copy_test(tests.back(), n);
+    n.simple = is_simple(n);
     auto place = add(n);
     for (auto test = tests.rbegin() + 1; test != tests.rend(); ++test) {
       auto before = *test;
@@ -114,6 +115,15 @@ private:
       place = add(before);
     }
     return place;
+  }
+
+  [[nodiscard]] bool is_simple(const table_node& n) const {
+    if (!n.ends || n.ends_with != 0 || n.change_count > 2) {
+      return false;
+    }
+    const auto* f = out_.changes.data() + n.changes;
+    const bool sets = (n.change_count < 1 || !f[0].unset) && (n.change_count < 2 || !f[1].unset);
+    return sets && (n.change_count < 2 || (f[0].slot != f[1].slot && f[1].source != f[0].slot && f[1].asked != f[0].slot));
   }
 
   static void copy_test(const table_node& from, table_node& to) {

@@ -41,13 +41,22 @@ struct alignas(64) table_node {
   std::uint64_t by = anyone_bit;
   std::uint64_t ends_with = 0; ///< attributes that must be set at the end
   std::uint32_t changes = 0;
-  std::uint32_t next = 0;  ///< the row at the end, else a node
+  std::uint32_t next = 0;  ///< at the end the first cell of the row, else a node
   std::uint32_t otherwise = refuse_node;
   std::uint16_t slot = 0;
   std::uint8_t change_count = 0;
   question asks = question::within;
   std::uint32_t leaf = 0;
   bool ends = false;
+  bool simple = false; ///< ends, with at most two changes of which neither sees the other's
+};
+static_assert(sizeof(table_node) == 64);
+
+/// Where an event leads from a row: a node, and if that is simple the row that it ends in, so that the next cell can be
+/// looked for before the node has been read.
+struct table_cell {
+  std::uint32_t node = refuse_node;
+  std::uint32_t next = 0;
 };
 
 struct table_leaf {
@@ -56,8 +65,8 @@ struct table_leaf {
 };
 
 struct table {
-  std::vector<std::uint32_t> cells{}; ///< by row and event: a node
-  unsigned shift = 0;                 ///< columns are 2^shift
+  std::vector<table_cell> cells{}; ///< by row and event
+  unsigned shift = 0;             ///< a row has 2^shift cells, and goes by the place of the first
   std::uint32_t columns = 0;
   std::vector<table_node> nodes{};
   std::vector<linear_form> changes{};
@@ -109,33 +118,32 @@ struct undo_log {
   }
 };
 
-[[nodiscard]] inline bool change(const linear_form& f, std::int64_t* slots, std::uint64_t& set, undo_log& undo) noexcept {
-  undo.entries[undo.count++] = {slots[f.slot], set, f.slot};
-  const auto bit = std::uint64_t{1} << f.slot;
-  if (f.unset) {
-    set &= ~bit;
-    return true;
-  }
+/// The value that a change gives; false if it is refused.
+[[nodiscard]] inline bool value_after(const linear_form& f, const std::int64_t* slots, std::uint64_t set, std::int64_t& to) noexcept {
   const std::int64_t asked = slots[f.asked];
   const bool when = (asked >= f.when.least) & (asked <= f.when.most);
   const std::int64_t base = slots[f.source] & (when ? f.keep : f.else_keep);
-  std::int64_t sum = 0;
-  const bool over = __builtin_add_overflow(base, when ? f.add : f.else_add, &sum);
-  if (over | (sum < f.range.least) | (sum > f.range.most) | ((set & f.needs) != f.needs)) {
-    return false;
-  }
-  slots[f.slot] = sum;
-  set |= bit;
-  return true;
+  const bool over = __builtin_add_overflow(base, when ? f.add : f.else_add, &to);
+  return !(over | (to < f.range.least) | (to > f.range.most) | ((set & f.needs) != f.needs));
 }
 
-/// Follows the nodes of one cell.
-inline fired run_table(const table& t, std::uint32_t& row, std::int64_t* slots, std::uint64_t& set, event_id event,
-                       std::uint64_t rights, std::uint32_t& way) noexcept {
-  if (event >= t.columns) {
-    return fired::refused;
-  }
-  std::uint32_t at = t.cells[(std::size_t{row} << t.shift) | event];
+inline void store(const linear_form& f, std::int64_t to, std::int64_t* slots, std::uint64_t& set) noexcept {
+  const auto bit = std::uint64_t{1} << f.slot;
+  slots[f.slot] = to;
+  set = f.unset ? set & ~bit : set | bit;
+}
+
+/// What the long way gives; by value, so that the short way can keep its row in a register.
+struct long_way {
+  fired result = fired::refused;
+  std::uint32_t row = 0;
+  std::uint32_t way = 0;
+  std::uint64_t set = 0;
+};
+
+/// Follows nodes of any kind, from `at` on.
+[[gnu::noinline]] inline long_way run_nodes(const table& t, std::uint32_t at, std::int64_t* slots, std::uint64_t set,
+                                            std::uint64_t rights) noexcept {
   undo_log undo;
   while (at > ask_node) {
     const table_node& n = t.nodes[at];
@@ -144,10 +152,14 @@ inline fired run_table(const table& t, std::uint32_t& row, std::int64_t* slots, 
       continue;
     }
     for (std::uint32_t c = n.changes, end = n.changes + n.change_count; c < end; ++c) {
-      if (!change(t.changes[c], slots, set, undo)) {
+      const auto& f = t.changes[c];
+      std::int64_t to = 0;
+      if (!f.unset && !value_after(f, slots, set, to)) {
         undo.back(slots, set);
-        return fired::refused;
+        return {fired::refused, 0, 0, set};
       }
+      undo.entries[undo.count++] = {slots[f.slot], set, f.slot};
+      store(f, f.unset ? slots[f.slot] : to, slots, set);
     }
     if (!n.ends) {
       at = n.next;
@@ -156,12 +168,52 @@ inline fired run_table(const table& t, std::uint32_t& row, std::int64_t* slots, 
     if ((set & n.ends_with) != n.ends_with) {
       break;
     }
-    row = n.next;
-    way = n.leaf;
-    return fired::moved;
+    return {fired::moved, n.next, n.leaf, set};
   }
   undo.back(slots, set);
-  return at == ask_node ? fired::to_step : fired::refused;
+  return {at == ask_node ? fired::to_step : fired::refused, 0, 0, set};
+}
+
+/// One event: the short way for a simple cell, the long way for the others.
+[[gnu::always_inline]] inline fired run_table(const table& t, std::uint32_t& row, std::int64_t* slots, std::uint64_t& set, event_id event,
+                       std::uint64_t rights, std::uint32_t& way) noexcept {
+  if (event >= t.columns) {
+    return fired::refused;
+  }
+  const table_cell cell = t.cells[row | event];
+  const table_node& n = t.nodes[cell.node];
+  const bool passed = n.simple && passes(n, slots, set, rights);
+  if (!passed) {
+    const auto at = n.simple ? n.otherwise : cell.node;
+    if (at == refuse_node) {
+      return fired::refused;
+    }
+    const auto far = run_nodes(t, at, slots, set, rights);
+    if (far.result == fired::moved) {
+      row = far.row;
+      way = far.way;
+      set = far.set;
+    }
+    return far.result;
+  }
+  if (n.change_count != 0) {
+    const linear_form* f = t.changes.data() + n.changes;
+    std::int64_t to = 0;
+    if (!value_after(f[0], slots, set, to)) {
+      return fired::refused;
+    }
+    if (n.change_count == 2) {
+      std::int64_t other = 0;
+      if (!value_after(f[1], slots, set, other)) {
+        return fired::refused;
+      }
+      store(f[1], other, slots, set);
+    }
+    store(f[0], to, slots, set);
+  }
+  row = cell.next;
+  way = n.leaf;
+  return fired::moved;
 }
 
 } // namespace plaint::detail
