@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
+#include "support/hotline.hpp"
+
+#include <plaint/policy/policy.hpp>
+
+using namespace plaint;
+
+namespace {
+
+findings faults(std::string_view yaml) {
+  try {
+    (void)load_policy(read_yaml(yaml, "broken.yaml"));
+  } catch (const policy_error& e) {
+    return e.all();
+  }
+  return {};
+}
+
+} // namespace
+
+TEST_CASE("a policy is identified by what it says, not by how it is laid out", "[policy]") {
+  const auto rules = hotline::rules();
+  CHECK(rules.reference() == "hotline@2026.1#" + rules.digest());
+  const auto again = policy::compile(rules.definition());
+  CHECK(again == rules);
+  auto other = rules.definition();
+  other.clocks.front().goals.front().goal = business(std::chrono::hours{3});
+  CHECK_FALSE(policy::compile(other) == rules);
+}
+
+TEST_CASE("five different mistakes are five findings, each at its line", "[policy]") {
+  const auto all = faults(R"(plaint: 1
+id: broken
+version: 1
+calendars:
+  office: { zone: Europe/Londno, hours: { mon-fri: ["09:00-17:00"] } }
+attributes:
+  severity: { enum: [minor, severe], default: sever }
+lifecycle:
+  initial: open
+  states:
+    open: { on: { close: { target: clsoed } } }
+    closed: { type: final }
+clocks:
+  answer: { start: enter(open), stop: event(close), goals: [{ goal: soon }] }
+  reply: { start: enter(opne), stop: event(close), goals: [{ goal: 4h }] }
+propertys: []
+)");
+  std::vector<std::pair<std::string, int>> told;
+  for (const auto& f : all) {
+    told.emplace_back(f.code, f.line);
+    CHECK(f.file == "broken.yaml");
+  }
+  const auto has = [&](const std::string& code, int line) { return std::find(told.begin(), told.end(), std::pair(code, line)) != told.end(); };
+  CHECK(has("unknown-zone", 5));
+  CHECK(has("unknown-word", 7));
+  CHECK(has("unknown-state", 11));
+  CHECK(has("bad-goal", 14));
+  CHECK(has("unknown-key", 16));
+}
+
+TEST_CASE("the lifecycle's own timers are clocks behind those with names", "[policy]") {
+  const auto rules = hotline::rules();
+  CHECK(rules.named_clocks() == 2);
+  REQUIRE(rules.clocks().size() == 3);
+  CHECK(rules.clocks()[2].definition.id == "after(15 days)@answered");
+}
