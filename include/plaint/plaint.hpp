@@ -29,15 +29,25 @@
 
 #include <plaint/calendar/calendar.hpp>
 #include <plaint/calendar/calendar_definition.hpp>
+#include <plaint/calendar/calendar_document.hpp>
 #include <plaint/calendar/calendar_options.hpp>
+#include <plaint/calendar/calendar_text.hpp>
 #include <plaint/calendar/certainty.hpp>
 #include <plaint/calendar/day_exception.hpp>
+#include <plaint/calendar/explained_time.hpp>
+#include <plaint/calendar/explanation.hpp>
 #include <plaint/calendar/goal/day_rules.hpp>
 #include <plaint/calendar/goal/due.hpp>
 #include <plaint/calendar/goal/goal.hpp>
+#include <plaint/calendar/goal/goal_explanation.hpp>
 #include <plaint/calendar/goal/goal_text.hpp>
+#include <plaint/calendar/goal/named_rules.hpp>
+#include <plaint/calendar/holiday/china_days.hpp>
+#include <plaint/calendar/holiday/easter.hpp>
+#include <plaint/calendar/holiday/holiday_dates.hpp>
 #include <plaint/calendar/holiday/holiday_rule.hpp>
 #include <plaint/calendar/holiday/holidays.hpp>
+#include <plaint/calendar/holiday/named_holidays.hpp>
 #include <plaint/calendar/horizon_error.hpp>
 #include <plaint/calendar/period_range.hpp>
 #include <plaint/calendar/weekly_hours.hpp>
@@ -56,6 +66,7 @@
 #include <plaint/expr/value_text.hpp>
 
 #include <plaint/lifecycle/configuration.hpp>
+#include <plaint/lifecycle/dispatch_table.hpp>
 #include <plaint/lifecycle/lifecycle.hpp>
 #include <plaint/lifecycle/lifecycle_builder.hpp>
 #include <plaint/lifecycle/lifecycle_definition.hpp>
@@ -67,9 +78,24 @@
 #include <plaint/lifecycle/step.hpp>
 #include <plaint/lifecycle/step_result.hpp>
 
+#include <plaint/clock/clock_definition.hpp>
+#include <plaint/clock/clock_document.hpp>
+#include <plaint/clock/clock_engine.hpp>
+#include <plaint/clock/clock_set.hpp>
+#include <plaint/clock/clock_state.hpp>
+#include <plaint/clock/compiled_clock.hpp>
+#include <plaint/clock/threshold.hpp>
+#include <plaint/clock/trigger.hpp>
+
 #include <plaint/policy/attribute_document.hpp>
+#include <plaint/policy/header_document.hpp>
+#include <plaint/policy/policy.hpp>
 #include <plaint/policy/policy_definition.hpp>
+#include <plaint/policy/policy_document.hpp>
 #include <plaint/policy/value_document.hpp>
 
+#include <plaint/complaint/apply.hpp>
+#include <plaint/complaint/complaint.hpp>
 #include <plaint/complaint/effect.hpp>
 #include <plaint/complaint/event.hpp>
+#include <plaint/complaint/progress.hpp>
