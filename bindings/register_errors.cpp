@@ -6,6 +6,9 @@
 #include <pybind11/eval.h>
 #include <pybind11/native_enum.h>
 
+#include <string>
+#include <utility>
+
 namespace {
 
 /// Makes the Python exception that carries the findings; looked up in the module, as nothing may be static.
@@ -29,6 +32,13 @@ void register_errors(py::module_& m) {
       .finalize();
 
   py::class_<finding>(m, "Finding", "One fault of a document, with its place and what to do about it.")
+      .def(py::init([](std::string code, std::string message, std::string pointer, std::string suggestion, severity weight,
+                       std::string file, int line, int column) {
+             return finding{std::move(code), std::move(message), std::move(pointer), std::move(suggestion), weight,
+                            std::move(file), line, column};
+           }),
+           py::arg("code"), py::arg("message"), py::arg("pointer") = "", py::arg("suggestion") = "",
+           py::arg("severity") = severity::error, py::arg("file") = "", py::arg("line") = 0, py::arg("column") = 0)
       .def_readonly("code", &finding::code, "stable name of the kind of fault, such as \"unknown-zone\"")
       .def_readonly("message", &finding::message, "what is required")
       .def_readonly("pointer", &finding::pointer, "JSON pointer (RFC 6901) to the value")

@@ -7,6 +7,17 @@ class Severity(enum.Enum):
     NOTE = 2
 
 class Finding:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        pointer: str = "",
+        suggestion: str = "",
+        severity: Severity = ...,
+        file: str = "",
+        line: int = 0,
+        column: int = 0,
+    ) -> None: ...
     @property
     def code(self) -> str: ...
     @property
