@@ -4,15 +4,15 @@
 
 #include <catch.hpp>
 
-using t = plaint::lifecycle_builder;
+using make = plaint::lifecycle_builder;
 
 TEST_CASE("a table in C++ says the same as the document", "[lifecycle]") {
-  const auto built = t::lifecycle("open", {
-      t::state("open", {t::on("close").to("closed").by({"agent"}).when("n > 0").require({"cause"}).set("n", "n + 1").perform("notice", "final")}),
-      t::compound("work", "first", {t::state("first", {t::on("next").to("second").internal()}), t::state("second"), t::shallow_history("again", "first")}),
-      t::parallel("both", {t::state("one"), t::state("two")}, {t::always().to("open").when("n > 5")}),
-      t::state("closed", {t::on("reopen").to("open").within("30 days").reasons({"new_fact"}), t::after("1h").to("end").raise("gone")}),
-      t::final_state("end"),
+  const auto built = make::lifecycle("open", {
+      make::state("open", {make::on("close").to("closed").by({"agent"}).when("n > 0").require({"cause"}).set("n", "n + 1").perform("notice", "final")}),
+      make::compound("work", "first", {make::state("first", {make::on("next").to("second").internal()}), make::state("second"), make::shallow_history("again", "first")}),
+      make::parallel("both", {make::state("one"), make::state("two")}, {make::always().to("open").when("n > 5")}),
+      make::state("closed", {make::on("reopen").to("open").within("30 days").reasons({"new_fact"}), make::after("1h").to("end").raise("gone")}),
+      make::final_state("end"),
   });
   CHECK(plaint::canonical(plaint::write_lifecycle(built)) ==
         R"({"initial":"open","states":{"open":{"on":{"close":{"target":"closed","by":"agent","guard":"n > 0","require":"cause",)"
