@@ -205,7 +205,7 @@ struct expression {
     return to_python(result.value, compiled.result());
   }
 
-  [[nodiscard]] explanation explain(const py::dict& attributes, const py::kwargs& rest) const {
+  [[nodiscard]] guard_explanation explain(const py::dict& attributes, const py::kwargs& rest) const {
     const scene given(sees, attributes, rest);
     return plaint::explain(compiled, given.seen());
   }
@@ -259,12 +259,12 @@ void register_expr(py::module_& m) {
       .def("__str__", [](const atom& a) { return to_string(a); })
       .def("__repr__", [](const atom& a) { return "<Atom " + to_string(a) + ">"; });
 
-  py::class_<explanation>(m, "Explanation", "Why a guard is what it is.")
-      .def_property_readonly("result", [](const explanation& e) { return e.result.is; })
-      .def_property_readonly("fault", [](const explanation& e) { return to_string(e.result.why); })
-      .def_readonly("atoms", &explanation::atoms)
-      .def("__str__", [](const explanation& e) { return to_string(e); })
-      .def("__repr__", [](const explanation& e) { return "<Explanation " + to_string(e) + ">"; });
+  py::class_<guard_explanation>(m, "GuardExplanation", "Why a guard is what it is.")
+      .def_property_readonly("result", [](const guard_explanation& e) { return e.result.is; })
+      .def_property_readonly("fault", [](const guard_explanation& e) { return to_string(e.result.why); })
+      .def_readonly("atoms", &guard_explanation::atoms)
+      .def("__str__", [](const guard_explanation& e) { return to_string(e); })
+      .def("__repr__", [](const guard_explanation& e) { return "<GuardExplanation " + to_string(e) + ">"; });
 
   py::class_<expression>(m, "Expression", "A compiled expression of plaint's subset of CEL.")
       .def(py::init<const std::string&, const py::dict&, const py::kwargs&>(), py::arg("text"),

@@ -35,7 +35,6 @@
 #include <plaint/calendar/certainty.hpp>
 #include <plaint/calendar/day_exception.hpp>
 #include <plaint/calendar/explained_time.hpp>
-#include <plaint/calendar/explanation.hpp>
 #include <plaint/calendar/goal/day_rules.hpp>
 #include <plaint/calendar/goal/due.hpp>
 #include <plaint/calendar/goal/goal.hpp>
@@ -50,6 +49,7 @@
 #include <plaint/calendar/holiday/named_holidays.hpp>
 #include <plaint/calendar/horizon_error.hpp>
 #include <plaint/calendar/period_range.hpp>
+#include <plaint/calendar/time_explanation.hpp>
 #include <plaint/calendar/weekly_hours.hpp>
 
 #include <plaint/expr/compile.hpp>

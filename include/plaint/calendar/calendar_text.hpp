@@ -15,7 +15,7 @@
 namespace plaint {
 
 /// The names of the weekdays as they are written, Monday first; the long English names are read too.
-inline constexpr std::array<std::string_view, 7> weekday_names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+inline constexpr std::array<std::string_view, 7> weekday_words{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 namespace detail {
 
@@ -106,7 +106,7 @@ namespace detail {
   constexpr std::array<std::string_view, 7> names{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
   const auto wanted = detail::lower(detail::trimmed(text));
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (wanted == names[i] || wanted == weekday_names[i]) {
+    if (wanted == names[i] || wanted == weekday_words[i]) {
       return i;
     }
   }

@@ -35,11 +35,11 @@ struct atom {
 };
 
 /// Why a guard is what it is. Every atom is evaluated, also those that && and || would have skipped.
-struct explanation {
+struct guard_explanation {
   outcome result{};
   std::vector<atom> atoms{};
 
-  friend bool operator==(const explanation&, const explanation&) = default;
+  friend bool operator==(const guard_explanation&, const guard_explanation&) = default;
 };
 
 namespace detail {
@@ -49,8 +49,8 @@ class explainer {
 public:
   explainer(const code& guard, const scope& seen) : code_(&guard), seen_(&seen) {}
 
-  [[nodiscard]] explanation explain() {
-    explanation all;
+  [[nodiscard]] guard_explanation explain() {
+    guard_explanation all;
     all.result = result(code_->shape);
     visit(code_->shape, true, all.result.is == truth::yes, all.atoms);
     return all;
@@ -111,7 +111,7 @@ private:
 } // namespace detail
 
 /// Explains a guard by its atoms, in the order in which they are written; the default program has none.
-[[nodiscard]] inline explanation explain(const program& guard, const scope& seen) {
+[[nodiscard]] inline guard_explanation explain(const program& guard, const scope& seen) {
   if (guard.is_default()) {
     return {{truth::yes, fault::none}, {}};
   }
@@ -137,7 +137,7 @@ private:
 }
 
 /// The decisive atoms in words, with "; " between them.
-[[nodiscard]] inline std::string to_string(const explanation& e) {
+[[nodiscard]] inline std::string to_string(const guard_explanation& e) {
   std::string text;
   for (const auto& a : e.atoms) {
     if (a.decisive) {

@@ -24,7 +24,7 @@ class Atom:
     @property
     def readings(self) -> dict[str, str]: ...
 
-class Explanation:
+class GuardExplanation:
     @property
     def result(self) -> Truth: ...
     @property
@@ -69,7 +69,7 @@ class Expression:
         at: datetime | None = ...,
         clocks: dict[str, dict[str, Any]] = ...,
         ladders: dict[str, dict[str, Any]] = ...,
-    ) -> Explanation: ...
+    ) -> GuardExplanation: ...
     @property
     def text(self) -> str: ...
     @property

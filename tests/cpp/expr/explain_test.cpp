@@ -14,7 +14,7 @@ using namespace plaint;
 
 namespace {
 
-explanation explained(std::string_view text) {
+guard_explanation explained(std::string_view text) {
   const auto sees = desk::attributes();
   const auto values = initial_values(sees);
   scope seen;
@@ -58,7 +58,7 @@ TEST_CASE("of a choice, the branch taken is in the way, or a condition that is n
 }
 
 TEST_CASE("the guard without conditions has nothing to explain", "[expr]") {
-  CHECK(explain(program{}, {}) == explanation{{truth::yes, fault::none}, {}});
+  CHECK(explain(program{}, {}) == guard_explanation{{truth::yes, fault::none}, {}});
 }
 
 TEST_CASE("an explanation agrees with the evaluation and is never empty-handed", "[expr]") {

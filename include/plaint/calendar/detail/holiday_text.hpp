@@ -4,6 +4,7 @@
 #include <plaint/calendar/calendar_text.hpp>
 #include <plaint/calendar/detail/words.hpp>
 #include <plaint/calendar/holiday/holiday_rule.hpp>
+#include <plaint/time/detail/english_names.hpp>
 
 #include <array>
 #include <optional>
@@ -13,8 +14,6 @@
 
 namespace plaint::detail {
 
-inline constexpr std::array<std::string_view, 12> month_names{"january", "february", "march",     "april",   "may",      "june",
-                                                              "july",    "august",   "september", "october", "november", "december"};
 inline constexpr std::array<std::string_view, 5> nth_names{"first", "second", "third", "fourth", "fifth"};
 inline constexpr std::array<std::string_view, 4> side_names{"on or after", "after", "on or before", "before"};
 
@@ -79,11 +78,11 @@ inline std::optional<holiday_base> parse_holiday_base(std::string_view text) {
 struct holiday_base_text {
   std::string operator()(const fixed_date& b) const { return date(b.month, b.day); }
   std::string operator()(const nth_weekday& b) const {
-    return std::string(nth_names[static_cast<std::size_t>(b.nth - 1)]) + " " + std::string(weekday_names[b.weekday]) + " of " + month(b.month);
+    return std::string(nth_names[static_cast<std::size_t>(b.nth - 1)]) + " " + std::string(weekday_words[b.weekday]) + " of " + month(b.month);
   }
-  std::string operator()(const last_weekday& b) const { return "last " + std::string(weekday_names[b.weekday]) + " of " + month(b.month); }
+  std::string operator()(const last_weekday& b) const { return "last " + std::string(weekday_words[b.weekday]) + " of " + month(b.month); }
   std::string operator()(const weekday_near& b) const {
-    return std::string(weekday_names[b.weekday]) + " " + std::string(side_names[static_cast<std::size_t>(b.side)]) + " " + date(b.month, b.day);
+    return std::string(weekday_words[b.weekday]) + " " + std::string(side_names[static_cast<std::size_t>(b.side)]) + " " + date(b.month, b.day);
   }
   std::string operator()(const easter_sunday& b) const { return b.orthodox ? "orthodox easter" : "easter"; }
 

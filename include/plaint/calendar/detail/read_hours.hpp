@@ -48,7 +48,7 @@ inline weekly_hours read_week(const value_reader& from, calendar_kind& kind) {
     const auto days = parse_weekdays(name);
     if (!days) {
       member.fault("bad-weekday", "weekdays such as mon, mon-fri, \"sat, sun\" or daily are required; \"" + name + "\" is none",
-                   nearest(name, weekday_names));
+                   nearest(name, weekday_words));
       continue;
     }
     const auto hours = read_intervals(member);
@@ -125,7 +125,7 @@ inline void read_working_days(const value_reader& from, std::vector<day_exceptio
         const auto text = like->text();
         e.like = text ? parse_weekday(*text) : std::nullopt;
         if (text && !e.like) {
-          like->fault("bad-weekday", "a weekday is required", nearest(*text, weekday_names));
+          like->fault("bad-weekday", "a weekday is required", nearest(*text, weekday_words));
         }
       }
       if (const auto name = fields.optional("name")) {

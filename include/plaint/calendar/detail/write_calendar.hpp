@@ -59,7 +59,7 @@ private:
     node days = node::mapping_of();
     for (std::size_t i = 0; i < hours.days.size(); ++i) {
       if (!hours.days[i].empty()) {
-        days.add(std::string(weekday_names[i]), intervals(hours.days[i]));
+        days.add(std::string(weekday_words[i]), intervals(hours.days[i]));
       }
     }
     return days;
@@ -189,7 +189,7 @@ private:
       if (e.kind == exception_kind::work) {
         node& one = worked.push(node::mapping_of());
         one.add("date", node::text_of(to_iso8601(e.day)));
-        text(one, "like", e.like ? weekday_names[*e.like] : std::string_view{});
+        text(one, "like", e.like ? weekday_words[*e.like] : std::string_view{});
         text(one, "name", e.name);
       }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <plaint/calendar/explanation.hpp>
+#include <plaint/calendar/time_explanation.hpp>
 #include <plaint/calendar/goal/due.hpp>
 #include <plaint/calendar/goal/goal_text.hpp>
 

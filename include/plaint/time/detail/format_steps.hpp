@@ -3,6 +3,7 @@
 
 #include <plaint/error.hpp>
 #include <plaint/time/civil.hpp>
+#include <plaint/time/detail/english_names.hpp>
 #include <plaint/time/detail/text_cursor.hpp>
 #include <plaint/time/instant.hpp>
 
@@ -63,12 +64,6 @@ struct format_step {
     return {field};
   }
 }
-
-inline constexpr std::array<std::string_view, 12> month_names{"january",   "february", "march",    "april",
-                                                              "may",       "june",     "july",     "august",
-                                                              "september", "october",  "november", "december"};
-inline constexpr std::array<std::string_view, 7> weekday_names{"sunday",   "monday", "tuesday", "wednesday",
-                                                               "thursday", "friday", "saturday"};
 
 /// What a text said, field by field.
 struct format_fields {

@@ -15,13 +15,13 @@
 namespace plaint {
 
 /// What lies between two instants: every stretch of time once, in order, with the reason why it counts or not.
-struct explanation {
+struct time_explanation {
   span within{};
   duration open{};                    ///< negative where the measure was asked for backwards
   std::vector<explained_time> parts{}; ///< they touch and fill `within`
   certainty how = certainty::known;
 
-  friend bool operator==(const explanation&, const explanation&) = default;
+  friend bool operator==(const time_explanation&, const time_explanation&) = default;
 };
 
 /// Why `c.between(a, b)` is what it is.
@@ -30,8 +30,8 @@ struct explanation {
 ///     // 2026-11-20 16:00 - 17:00  open 1 h
 ///     // 2026-11-20 17:00 - 2026-11-23 09:00  closed
 ///     // 2026-11-23 09:00 - 10:00  open 1 h
-[[nodiscard]] inline explanation explain(const calendar& c, instant a, instant b) {
-  explanation e{.within = {std::min(a, b), std::max(a, b)}, .open = c.between(a, b)};
+[[nodiscard]] inline time_explanation explain(const calendar& c, instant a, instant b) {
+  time_explanation e{.within = {std::min(a, b), std::max(a, b)}, .open = c.between(a, b)};
   e.parts = c.explain(e.within);
   e.how = c.certainty_of(e.within);
   return e;
@@ -110,7 +110,7 @@ namespace detail {
 }
 
 /// One line for each stretch, in the calendar's local time.
-[[nodiscard]] inline std::string to_string(const explanation& e, const calendar& c) {
+[[nodiscard]] inline std::string to_string(const time_explanation& e, const calendar& c) {
   std::string text;
   for (const auto& part : e.parts) {
     text += to_string(part, c) + "\n";
