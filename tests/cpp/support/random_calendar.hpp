@@ -48,7 +48,7 @@ inline rc::Gen<std::vector<daily_interval>> hours_of_day(bool may_be_empty) {
     }
     if (!hours.empty() && *rc::gen::inRange(0, 3) == 0) {
       hours.back().to = *rc::gen::element(seconds_a_day, seconds_a_day + 6 * 3'600);
-      hours.back().to = std::min(hours.back().to, hours.back().from + seconds_a_day);
+      hours.back().to = std::min(hours.back().to, std::max(hours.back().from, 300) + seconds_a_day - 300);
     }
     return hours;
   });

@@ -20,8 +20,9 @@ namespace plaint::detail {
 inline constexpr std::size_t most_intervals_a_day = 1'440;
 
 inline void check_interval(const daily_interval& hours, const std::string& at, findings& out) {
-  if (hours.from < 0 || hours.from >= seconds_a_day || hours.to > hours.from + seconds_a_day) {
-    out.push_back({"bad-interval", "an opening from 00:00 to 23:59:59 and at most 24 hours required", at, ""});
+  const bool whole_day = hours.from == 0 && hours.to == seconds_a_day;
+  if (hours.from < 0 || hours.from >= seconds_a_day || (hours.to >= hours.from + seconds_a_day && !whole_day)) {
+    out.push_back({"bad-interval", "an opening from 00:00 to 23:59:59 and less than 24 hours required, or 00:00-24:00", at, ""});
   } else if (hours.to <= hours.from) {
     out.push_back({"empty-interval", "a closing after the opening required, " + to_string(hours) + " found", at, ""});
   }
@@ -57,7 +58,7 @@ inline void check_week(const weekly_hours& week, overlap_ranges ranges, const st
   std::vector<week_interval> all;
   const auto before = out.size();
   for (std::size_t day = 0; day < week.days.size(); ++day) {
-    const auto here = child(at, weekday_names[day]);
+    const auto here = child(at, weekday_words[day]);
     if (week.days[day].size() > most_intervals_a_day) {
       out.push_back({"too-large", "at most 1440 intervals a day required", here, ""});
       return;

@@ -4,7 +4,9 @@
 #include <plaint/calendar/calendar_text.hpp>
 #include <plaint/calendar/detail/words.hpp>
 #include <plaint/calendar/goal/goal.hpp>
+#include <plaint/calendar/goal/named_rules.hpp>
 #include <plaint/error.hpp>
+#include <plaint/suggestion.hpp>
 #include <plaint/time/calendar_duration.hpp>
 
 #include <array>
@@ -233,7 +235,11 @@ public:
         fault("conditions such as \"" + std::string(parts[i]) + "\" belong to goals in days, weeks or months");
         return std::nullopt;
       }
-      if (!read_rule(parts[i], days->rules)) {
+      if (parts[i].starts_with("under ")) {
+        if (!read_named_rule(trimmed(parts[i].substr(6)), days->rules)) {
+          return std::nullopt;
+        }
+      } else if (!read_rule(parts[i], days->rules)) {
         fault("\"" + std::string(parts[i]) + "\" is no condition of a goal; known are due at …, cut-off …, received at …, roll …, "
               "day of receipt counts, counted from …, at least … business days");
         return std::nullopt;
@@ -243,6 +249,19 @@ public:
   }
 
 private:
+  [[nodiscard]] bool read_named_rule(std::string_view id, day_rules& into) {
+    if (const auto rule = find_named_rule(id)) {
+      into = rule->rules;
+      return true;
+    }
+    std::vector<std::string_view> known;
+    for (const auto& rule : named_rules()) {
+      known.push_back(rule.id);
+    }
+    out_.push_back({"unknown-rule", "the name of a rule of counting is required; \"" + std::string(id) + "\" is none", pointer_, nearest(id, known)});
+    return false;
+  }
+
   [[nodiscard]] std::optional<goal> read_choice(std::string_view text, which_goal which, int depth) {
     if (text.size() < 2 || text.front() != '(' || text.back() != ')') {
       fault("goals in brackets required, such as earliest of (15 business days; 90 days)");
@@ -324,7 +343,7 @@ inline std::string days_text(const days_goal& g) {
 ///     "4h elapsed"                                     elapsed time
 ///     "3 business days", "15 days", "8 weeks", "2 months", "P15D"
 ///     "end of same day", "end of next business day", "2 business days, due at close of business, cut-off 16:00"
-///     "10 business days, received at the next opening"
+///     "10 business days, received at the next opening", "15 days, under eu-1182-71" (a rule of named_rules.hpp)
 ///     "until target_date", "earliest of (15 business days; 90 days)"
 [[nodiscard]] inline std::optional<goal> parse_goal(std::string_view text, findings& out, const std::string& pointer = "") {
   return detail::goal_reader(out, pointer).read(text);
