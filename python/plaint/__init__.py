@@ -8,8 +8,9 @@ except ImportError as missing:
         f"{missing}; plaint's extension is not built: run ./dev build in a checkout, or pip install ."
     ) from missing
 
+from plaint._core.complaint import Complaint, Effect, Policy, Progress, Refusal, Rejected
 from plaint._core.errors import Finding, PolicyError, Severity
-from plaint._core.expr import Atom, Explanation, Expression, Truth
+from plaint._core.expr import Atom, Expression, GuardExplanation, Truth
 from plaint._core.lifecycle import Lifecycle, State, Step
 from plaint._core.time import (
     CalendarDuration,
@@ -32,13 +33,19 @@ __version__: str = _core.__version__
 __all__ = [
     "Atom",
     "CalendarDuration",
-    "Explanation",
+    "Complaint",
+    "Effect",
     "Expression",
     "Finding",
     "GapPolicy",
+    "GuardExplanation",
     "Lifecycle",
     "OverlapPolicy",
+    "Policy",
     "PolicyError",
+    "Progress",
+    "Refusal",
+    "Rejected",
     "Severity",
     "State",
     "Step",

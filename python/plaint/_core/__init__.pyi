@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
+from plaint._core import complaint as complaint
 from plaint._core import documents as documents
 from plaint._core import errors as errors
+from plaint._core import expr as expr
 from plaint._core import lifecycle as lifecycle
 from plaint._core import time as time
 

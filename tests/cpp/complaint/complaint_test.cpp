@@ -24,3 +24,11 @@ TEST_CASE("complaints are values: a copy goes its own way", "[complaint]") {
   copy = advance(rules, copy, hotline::at("2026-11-30T00:00:00Z")).complaint;
   CHECK_FALSE(copy == original);
 }
+
+TEST_CASE("what is given at the opening is there when the clocks start", "[complaint]") {
+  const auto rules = hotline::rules();
+  const auto complaint = hotline::opened(rules, "{ severity: minor, problem: noise }");
+  CHECK(complaint.attributes[0] == value(enum_member{0}));
+  const auto registered = apply(rules, complaint, hotline::event("register", "2026-11-20T15:30:00Z", "hotline")).complaint;
+  CHECK(registered.clocks[1].latest()->due == hotline::at("2026-11-21T00:00:00Z"));
+}

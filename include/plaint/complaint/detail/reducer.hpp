@@ -24,6 +24,12 @@ public:
   reducer(const policy& by, complaint& of, progress& did) : by_(by), of_(of), did_(did) {}
 
   [[nodiscard]] bool open(const occurrence& what) {
+    for (std::size_t i = 0; i < what.data.size(); ++i) { // the initial states, their guards and clocks see what was given
+      const auto slot = by_.schema().slot(by_.schema().event_fields[i].name);
+      if (slot && !what.data[i].is_absent()) {
+        of_.attributes[*slot] = what.data[i];
+      }
+    }
     start(by_.lifecycle(), of_.attributes, what, memory_, result_);
     return take(what, true);
   }
