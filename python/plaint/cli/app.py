@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The list of commands; one file each."""
+
+from __future__ import annotations
+
+import typer
+
+from plaint import __version__
+from plaint.cli.check import check
+from plaint.cli.console import out
+from plaint.cli.replay import replay
+
+app = typer.Typer(
+    name="plaint",
+    help="Complaint handling by checked policies.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check)
+app.command()(replay)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out().print(f"plaint {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    pass
+
+
+def main() -> None:
+    """The entry point of the program."""
+    app(prog_name="plaint")

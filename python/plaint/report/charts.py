@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Charts as inline SVG by Matplotlib: colours come from the page, so that they suit light and dark."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from plaint.report.figures import Ageing, Breaches
+
+# Stand-ins that are replaced by CSS variables once the drawing is done.
+_COLOURS = {"#010101": "var(--text)", "#020202": "var(--line)", "#030303": "var(--good)", "#040404": "var(--bad)"}
+_COLOURS |= {"#050505": "var(--first)", "#060606": "var(--second)", "#070707": "var(--third)"}
+_TEXT, _LINE, _GOOD, _BAD, *_SERIES = _COLOURS
+_STYLE: dict[str, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "plaint",
+    "font.family": "sans-serif",
+    "font.size": 10,
+    "text.color": _TEXT,
+    "axes.labelcolor": _TEXT,
+    "axes.edgecolor": _LINE,
+    "xtick.color": _TEXT,
+    "ytick.color": _TEXT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.constrained_layout.use": True,
+}
+
+
+def ageing_chart(told: Ageing) -> str:
+    """Open cases by age, those overdue on top."""
+    with rc_context(_STYLE):
+        figure, axes = _figure(3.0)
+        places = np.arange(len(told.labels))
+        axes.bar(places, told.in_time, 0.7, color=_GOOD, label="in time")
+        axes.bar(places, told.overdue, 0.7, bottom=told.in_time, color=_BAD, label="overdue")
+        axes.set_xticks(places, told.labels)
+        axes.set_ylabel("open cases")
+        axes.legend(frameon=False)
+        return _svg(figure, "open cases by age")
+
+
+def breaches_chart(told: list[Breaches]) -> str:
+    """Breaches over time, a line for each clock."""
+    with rc_context(_STYLE):
+        figure, axes = _figure(3.0)
+        for i, line in enumerate(told):
+            style = {"linestyle": ("-", "--", ":")[i // len(_SERIES) % 3], "color": _SERIES[i % len(_SERIES)]}
+            axes.plot(line.starts, line.counts, linewidth=1.8, label=line.clock, drawstyle="steps-post", **style)
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel("breaches")
+        axes.tick_params(axis="x", rotation=25)
+        axes.legend(frameon=False)
+        return _svg(figure, "breaches over time")
+
+
+def _figure(height: float) -> tuple[Figure, Any]:
+    figure = Figure(figsize=(7.2, height))
+    FigureCanvasSVG(figure)
+    return figure, figure.add_subplot()
+
+
+def _svg(figure: Figure, label: str) -> str:
+    text = io.StringIO()
+    figure.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    drawing = text.getvalue()
+    drawing = drawing[drawing.index("<svg") :].strip()
+    for stand_in, colour in _COLOURS.items():
+        drawing = drawing.replace(stand_in, colour)
+    drawing = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", drawing, count=1), count=1)
+    drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
+    return drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
