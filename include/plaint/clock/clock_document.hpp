@@ -1,103 +1,71 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <plaint/calendar/goal/goal_text.hpp>
 #include <plaint/clock/clock_definition.hpp>
-#include <plaint/lifecycle/lifecycle_document.hpp>
+#include <plaint/clock/detail/read_clock.hpp>
+#include <plaint/clock/detail/write_clock.hpp>
 #include <plaint/reader.hpp>
 
-#include <array>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace plaint {
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 2> cycle_words{"once", "independent"};
-
-inline std::vector<trigger> read_triggers(const value_reader& from) {
-  std::vector<trigger> all;
-  for (const auto& item : from.items()) {
-    const auto text = item.text();
-    if (!text) {
-      continue;
-    }
-    if (auto read = parse_trigger(*text)) {
-      read->pointer = item.pointer();
-      all.push_back(std::move(*read));
-    } else {
-      item.fault("bad-trigger", "a trigger is one of opened, enter(state), exit(state), event(name), notice(name); \"" + *text +
-                                    "\" is not");
-    }
+inline void read_anchor(const value_reader& from, clock_definition& into) {
+  if (!from.value().is_mapping()) {
+    into.anchor = from.text().value_or("");
+    return;
   }
-  return all;
+  object_reader fields(from);
+  into.anchor = read_words(fields.required("at"));
+  into.anchor_offset = read_goal(fields.optional("offset"));
+  fields.finish();
 }
 
-inline std::vector<goal_row> read_goals(const value_reader& from) {
-  std::vector<goal_row> all;
-  for (const auto& item : from.items()) {
-    goal_row row{.pointer = item.pointer()};
-    std::optional<value_reader> text = item;
-    if (item.value().is_mapping()) {
-      object_reader fields(item);
-      if (const auto guard = fields.optional("if")) {
-        row.guard = guard->text().value_or("");
-      }
-      text = fields.required("goal");
-      fields.finish();
-    }
-    const auto written = text ? text->text() : std::nullopt;
-    if (!written) {
-      continue;
-    }
-    if (auto read = parse_goal(*written, from.out(), text->pointer())) {
-      row.goal = std::move(*read);
-      all.push_back(std::move(row));
-    }
+inline void read_catch_up(const value_reader& from, clock_definition& into) {
+  if (!from.value().is_mapping()) {
+    into.catch_up = read_choice_of<catch_up>(from, catch_up_words, "catch_up");
+    return;
   }
-  return all;
+  object_reader fields(from);
+  into.catch_up = read_choice_of<catch_up>(fields.required("mode"), catch_up_words, "the mode of catch_up");
+  if (const auto grace = fields.optional("grace")) {
+    words text(grace->text().value_or(""));
+    const auto length = take_length(text);
+    if (!length || !text.done()) {
+      grace->fault("bad-duration", "a length such as 10min is required");
+    }
+    into.grace = length.value_or(into.grace);
+  }
+  fields.finish();
 }
 
-inline void read_effects(const value_reader& from, std::vector<effect_definition>& into) {
-  actions read;
-  read_action_list(from, read);
-  for (auto& each : read) {
-    if (auto* effect = std::get_if<effect_definition>(&each.what)) {
-      into.push_back(std::move(*effect));
-    } else {
-      from.fault("effects-only", "a threshold asks for effects; it sets, raises and chooses nothing");
-      return;
-    }
+inline void read_rules(object_reader& fields, clock_definition& read) {
+  read.calendars = read_calendar_rows(fields.optional("calendar"));
+  read.zone = read_words(fields.optional("zone"));
+  read.goals = read_goals(fields.required("goals"));
+  read.choose = read_choice_of<goal_choice>(fields.optional("choose"), goal_choice_words, "the choice of a goal");
+  read.retarget = read_choice_of<retarget_mode>(fields.optional("retarget"), retarget_words, "the mode of a retarget");
+  read.late = read_choice_of<late_attach>(fields.optional("late_attach"), late_attach_words, "late_attach");
+  read.editions = read_choice_of<edition_mode>(fields.optional("calendar_edits"), edition_words, "the mode of calendar edits");
+  read.extensions = read_extensions(fields.optional("extensions"));
+  if (const auto outer = fields.optional("fits_in")) {
+    read.fits_in = read_nesting(*outer);
   }
-}
-
-inline std::vector<threshold_definition> read_thresholds(const value_reader& from) {
-  std::vector<threshold_definition> all;
-  object_reader section(from);
-  for (const auto& [id, member] : section.members()) {
-    threshold_definition read{.id = id, .pointer = member.pointer()};
-    object_reader fields(member);
-    const auto at = fields.required("at");
-    if (const auto effects = fields.optional("do")) {
-      read_effects(*effects, read.effects);
-    }
-    fields.finish();
-    const auto text = at ? at->text() : std::nullopt;
-    if (!text) {
-      continue;
-    }
-    if (const auto parsed = parse_threshold(*text)) {
-      read.at = *parsed;
-      all.push_back(std::move(read));
-    } else {
-      at->fault("bad-threshold", "a threshold is written like 75%, 2h before, 1 business day before, at due, 1 day after, or "
-                                 "every 4h after, at most 3; \"" + *text + "\" is not");
-    }
+  read.thresholds = read_thresholds(fields.optional("thresholds"));
+  read_warnings(fields.optional("warn"), read.id, read.thresholds);
+  if (const auto breach = fields.optional("breach")) {
+    object_reader parts(*breach);
+    read_effects(parts.optional("do"), read.breach.effects);
+    read.breach.raise = read_words(parts.optional("raise"));
+    parts.finish();
   }
-  return all;
+  if (const auto mode = fields.optional("catch_up")) {
+    read_catch_up(*mode, read);
+  }
 }
 
 inline clock_definition read_clock(std::string id, const value_reader& from) {
@@ -105,62 +73,31 @@ inline clock_definition read_clock(std::string id, const value_reader& from) {
   object_reader fields(from);
   read.title = read_title(fields.optional("title"));
   read.source = read_words(fields.optional("source"));
+  read.kind = read_choice_of<clock_kind>(fields.optional("kind"), clock_kind_words, "the kind of a clock");
+  read.side = read_choice_of<clock_side>(fields.optional("side"), side_words, "the side of a clock");
+  read.visible_to = read_names(fields.optional("visible_to"));
   read.applies = read_words(fields.optional("applies"));
-  read.calendar = read_words(fields.optional("calendar"));
-  if (const auto start = fields.required("start")) {
-    read.start = read_triggers(*start);
+  read.start = read_triggers(fields.required("start"));
+  read.stop = read_triggers(fields.required("stop"));
+  read.cancel = read_triggers(fields.optional("cancel"));
+  read.cancel_when_not_applicable = read_flag(fields.optional("cancel_when_not_applicable"), false);
+  read.waive = read_triggers(fields.optional("waive"));
+  if (const auto reset = fields.optional("reset")) {
+    read.reset = read_reset(*reset);
   }
-  if (const auto stop = fields.required("stop")) {
-    read.stop = read_triggers(*stop);
+  if (const auto pause = fields.optional("pause")) {
+    read.pause = read_pause(*pause);
   }
-  if (const auto cycles = fields.optional("cycles")) {
-    read.cycles = static_cast<clock_cycles>(cycles->word(cycle_words, "the cycles of a clock").value_or(0));
+  read.response = read_flag(fields.optional("response"), false);
+  read.cycles = read_choice_of<clock_cycles>(fields.optional("cycles"), cycle_words, "the cycles of a clock");
+  read.recurs = read_flag(fields.optional("recurs"), false);
+  read.gap = read_choice_of<cycle_gap>(fields.optional("gap"), gap_words, "what counts of a gap");
+  if (const auto anchor = fields.optional("anchor")) {
+    read_anchor(*anchor, read);
   }
-  if (const auto goals = fields.required("goals")) {
-    read.goals = read_goals(*goals);
-  }
-  if (const auto thresholds = fields.optional("thresholds")) {
-    read.thresholds = read_thresholds(*thresholds);
-  }
+  read_rules(fields, read);
   fields.finish();
   return read;
-}
-
-inline node write_triggers(const std::vector<trigger>& all) {
-  node list = node::sequence_of();
-  for (const auto& t : all) {
-    list.push(node::text_of(to_string(t)));
-  }
-  return list;
-}
-
-inline node write_clock(const clock_definition& c) {
-  node fields = node::mapping_of();
-  lifecycle_writer::write_titles(fields, c.title);
-  lifecycle_writer::write_text(fields, "source", c.source);
-  lifecycle_writer::write_text(fields, "applies", c.applies);
-  fields.add("start", write_triggers(c.start));
-  fields.add("stop", write_triggers(c.stop));
-  fields.add("cycles", node::text_of(cycle_words[static_cast<std::size_t>(c.cycles)]));
-  lifecycle_writer::write_text(fields, "calendar", c.calendar);
-  node& goals = fields.add("goals", node::sequence_of());
-  for (const auto& row : c.goals) {
-    node& written = goals.push(node::mapping_of());
-    if (!row.guard.empty()) {
-      written.add("if", node::text_of(row.guard));
-    }
-    written.add("goal", node::text_of(to_string(row.goal)));
-  }
-  node& thresholds = fields.add("thresholds", node::mapping_of());
-  for (const auto& t : c.thresholds) {
-    node& written = thresholds.add(t.id, node::mapping_of());
-    written.add("at", node::text_of(to_string(t.at)));
-    node& effects = written.add("do", node::sequence_of());
-    for (const auto& e : t.effects) {
-      effects.push(lifecycle_writer::write_action(e));
-    }
-  }
-  return fields;
 }
 
 } // namespace detail
@@ -181,7 +118,7 @@ inline node write_clock(const clock_definition& c) {
 [[nodiscard]] inline node write_clocks(const std::vector<clock_definition>& all) {
   node section = node::mapping_of();
   for (const auto& c : all) {
-    section.add(c.id, detail::write_clock(c));
+    section.add(c.id, detail::clock_writer::write(c));
   }
   return section;
 }

@@ -53,12 +53,13 @@ private:
   /// The calendar that it names, or the only one, or all hours of UTC for goals that need none.
   [[nodiscard]] static calendar calendar_of(const clock_definition& d, const std::vector<named_calendar>& all,
                                             const std::string& pointer, findings& out) {
-    if (d.calendar.empty() && all.size() == 1) {
+    const auto named = d.calendars.empty() ? std::string{} : d.calendars.front().calendar;
+    if (named.empty() && all.size() == 1) {
       return all.front().calendar;
     }
     std::vector<std::string> names;
     for (const auto& c : all) {
-      if (c.name == d.calendar) {
+      if (c.name == named) {
         return c.calendar;
       }
       names.push_back(c.name);
@@ -66,9 +67,9 @@ private:
     const bool needs_one = std::any_of(d.goals.begin(), d.goals.end(), [](const goal_row& row) {
       return !std::holds_alternative<elapsed_goal>(row.goal.form) && !std::holds_alternative<until_goal>(row.goal.form);
     });
-    if (!d.calendar.empty()) {
-      out.push_back({"unknown-calendar", "\"" + d.calendar + "\" is no calendar of the policy", child(pointer, "calendar"),
-                     nearest(d.calendar, names)});
+    if (!named.empty()) {
+      out.push_back({"unknown-calendar", "\"" + named + "\" is no calendar of the policy", child(pointer, "calendar"),
+                     nearest(named, names)});
     } else if (needs_one) {
       out.push_back({"no-calendar", all.empty() ? "this clock needs a calendar and the policy has none"
                                                 : "this clock must say which of the calendars it goes by", pointer, {}});

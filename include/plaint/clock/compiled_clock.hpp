@@ -97,7 +97,8 @@ private:
     switch (t.kind) {
       case threshold_kind::percent: return part_of_goal(t.percent, cycle);
       case threshold_kind::before: return moved(t, cycle, -1);
-      case threshold_kind::at_due: return cycle.due;
+      case threshold_kind::at_due:
+      case threshold_kind::at_date: return cycle.due;
       case threshold_kind::after:
       case threshold_kind::every_after: break;
     }

@@ -20,7 +20,7 @@ enum class distance_unit : unsigned char {
   calendar_days,
 };
 
-enum class threshold_kind : unsigned char { percent, before, at_due, after, every_after };
+enum class threshold_kind : unsigned char { percent, before, at_due, after, every_after, at_date };
 
 /// An instant on the way of a clock at which something is to be done.
 struct threshold {
@@ -30,6 +30,7 @@ struct threshold {
   duration time{};                          ///< for `own` and `elapsed`
   std::int64_t days = 0;                    ///< for days
   std::int64_t at_most = 1;                 ///< how often; 1 unless `every_after`
+  std::string attribute{};                  ///< of `at_date`: holds the instant, whatever the goal
 
   friend bool operator==(const threshold&, const threshold&) = default;
 };
@@ -92,9 +93,17 @@ inline std::string distance_text(const threshold& t) {
 } // namespace detail
 
 /// The threshold that a text means, or nothing: "75%", "2h before", "1 business day before", "at due", "1 day after",
-/// "2h elapsed after", "every 4h after, at most 3".
+/// "2h elapsed after", "every 4h after, at most 3", "at promised_date" (an attribute).
 [[nodiscard]] inline std::optional<threshold> parse_threshold(std::string_view text) {
-  return text.size() > 100 ? std::nullopt : detail::read_threshold(detail::words(text));
+  if (text.size() > 100) {
+    return std::nullopt;
+  }
+  if (text.starts_with("at ") && text != "at due") {
+    const auto name = text.substr(3);
+    const bool one = !name.empty() && name.find(' ') == name.npos;
+    return one ? std::optional(threshold{.kind = threshold_kind::at_date, .attribute = std::string(name)}) : std::nullopt;
+  }
+  return detail::read_threshold(detail::words(text));
 }
 
 /// The text that reads back as the same threshold.
@@ -102,6 +111,7 @@ inline std::string distance_text(const threshold& t) {
   switch (t.kind) {
     case threshold_kind::percent: return std::to_string(t.percent) + "%";
     case threshold_kind::at_due: return "at due";
+    case threshold_kind::at_date: return "at " + t.attribute;
     case threshold_kind::before: return detail::distance_text(t) + " before";
     case threshold_kind::after: return detail::distance_text(t) + " after";
     case threshold_kind::every_after: break;

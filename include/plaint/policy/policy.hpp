@@ -107,7 +107,9 @@ inline void append_timers(std::vector<clock_definition>& clocks, const lifecycle
     const auto& state = in.name(timer.state);
     c.start = {{trigger_kind::enter, state, pointer}};
     c.stop = {{trigger_kind::exit, state, pointer}};
-    c.calendar = calendars.empty() ? "" : calendars.front().name;
+    if (!calendars.empty()) {
+      c.calendars.push_back({.calendar = calendars.front().name, .pointer = pointer});
+    }
     if (auto length = parse_goal(timer.duration, out, pointer)) {
       c.goals.push_back({.goal = std::move(*length), .pointer = pointer});
     }
@@ -128,6 +130,9 @@ inline std::optional<policy> policy::try_compile(policy_definition definition, c
   plaint::schema sees{.attributes = d.attributes, .event_fields = d.event_data};
   for (const auto& c : d.clocks) {
     sees.clocks.push_back(c.id);
+  }
+  for (const auto& l : d.ladders) {
+    sees.ladders.push_back(l.id);
   }
   findings attributes = check(sees);
   const bool named = !has_error(attributes);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <plaint/calendar/calendar_definition.hpp>
+#include <plaint/clock/calendar_edit.hpp>
 #include <plaint/clock/clock_definition.hpp>
 #include <plaint/expr/schema.hpp>
+#include <plaint/ladder/ladder_definition.hpp>
 #include <plaint/lifecycle/lifecycle_definition.hpp>
 #include <plaint/lifecycle/role.hpp>
 #include <plaint/time/instant.hpp>
@@ -47,6 +49,8 @@ struct policy_definition {
   std::vector<role_definition> roles{};
   lifecycle_definition lifecycle{};
   std::vector<clock_definition> clocks{};
+  std::vector<calendar_edit> calendar_edits{};
+  std::vector<ladder_definition> ladders{};
 
   friend bool operator==(const policy_definition&, const policy_definition&) = default;
 };

@@ -4,6 +4,7 @@
 #include <plaint/calendar/calendar_document.hpp>
 #include <plaint/canonical.hpp>
 #include <plaint/clock/clock_document.hpp>
+#include <plaint/ladder/ladder_document.hpp>
 #include <plaint/lifecycle/lifecycle_document.hpp>
 #include <plaint/policy/attribute_document.hpp>
 #include <plaint/policy/header_document.hpp>
@@ -59,6 +60,12 @@ inline constexpr std::int64_t policy_format = 1;
   if (const auto section = all.optional("clocks")) {
     d.clocks = read_clocks(*section);
   }
+  if (const auto section = all.optional("calendar_edits")) {
+    d.calendar_edits = read_calendar_edits(*section);
+  }
+  if (const auto section = all.optional("ladders")) {
+    d.ladders = read_ladders(*section);
+  }
   all.finish();
   return d;
 }
@@ -81,6 +88,8 @@ inline constexpr std::int64_t policy_format = 1;
   all.add("roles", write_roles(d.roles));
   all.add("lifecycle", write_lifecycle(d.lifecycle));
   all.add("clocks", write_clocks(d.clocks));
+  all.add("calendar_edits", write_calendar_edits(d.calendar_edits));
+  all.add("ladders", write_ladders(d.ladders));
   return all;
 }
 

@@ -74,6 +74,7 @@ private:
         case trigger_kind::exit: add_state(t, made.exit, at); break;
         case trigger_kind::event: add_event(t, made.events, at); break;
         case trigger_kind::notice: add_notice(t, made.notices, at); break;
+        default: break;
       }
     }
     return made;
