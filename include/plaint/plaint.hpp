@@ -78,14 +78,22 @@
 #include <plaint/lifecycle/step.hpp>
 #include <plaint/lifecycle/step_result.hpp>
 
+#include <plaint/clock/calendar_edit.hpp>
 #include <plaint/clock/clock_definition.hpp>
 #include <plaint/clock/clock_document.hpp>
 #include <plaint/clock/clock_engine.hpp>
 #include <plaint/clock/clock_set.hpp>
 #include <plaint/clock/clock_state.hpp>
+#include <plaint/clock/clock_words.hpp>
 #include <plaint/clock/compiled_clock.hpp>
+#include <plaint/clock/extension_definition.hpp>
+#include <plaint/clock/pause_definition.hpp>
 #include <plaint/clock/threshold.hpp>
 #include <plaint/clock/trigger.hpp>
+
+#include <plaint/ladder/ladder_definition.hpp>
+#include <plaint/ladder/ladder_document.hpp>
+#include <plaint/ladder/ladder_words.hpp>
 
 #include <plaint/policy/attribute_document.hpp>
 #include <plaint/policy/header_document.hpp>
