@@ -109,7 +109,7 @@ inline std::vector<std::string> names_in(const node& root, std::string_view sect
   const auto section = root.optional("lifecycle");
   node rest = from.root;
   if (!section) {
-    for (const auto* name : {"attributes", "event_data", "roles", "plaint", "id", "version", "title", "name"}) {
+    for (const auto* name : {"attributes", "event_data", "roles", "clocks", "ladders", "plaint", "id", "version", "title", "name"}) {
       for (std::size_t i = 0; i < rest.keys.size(); ++i) {
         if (rest.keys[i] == name) {
           rest.keys.erase(rest.keys.begin() + static_cast<std::ptrdiff_t>(i));

@@ -12,6 +12,7 @@ void register_time(py::module_& m);
 void register_expr(py::module_& m);
 void register_lifecycle(py::module_& m);
 void register_complaint(py::module_& m);
+void register_replay(py::module_& m);
 
 namespace {
 
@@ -32,4 +33,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   add(m, "expr", register_expr);
   add(m, "lifecycle", register_lifecycle);
   add(m, "complaint", register_complaint);
+  add(m, "replay", register_replay);
 }

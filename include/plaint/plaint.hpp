@@ -107,3 +107,7 @@
 #include <plaint/complaint/effect.hpp>
 #include <plaint/complaint/event.hpp>
 #include <plaint/complaint/progress.hpp>
+
+#include <plaint/desk/case_log.hpp>
+#include <plaint/desk/case_outcomes.hpp>
+#include <plaint/desk/replay_cases.hpp>

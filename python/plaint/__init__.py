@@ -8,10 +8,20 @@ except ImportError as missing:
         f"{missing}; plaint's extension is not built: run ./dev build in a checkout, or pip install ."
     ) from missing
 
-from plaint._core.complaint import Complaint, Effect, Policy, Progress, Refusal, Rejected
+from plaint._core.complaint import (
+    AttributeInfo,
+    ClockInfo,
+    Complaint,
+    Effect,
+    Policy,
+    Progress,
+    Refusal,
+    Rejected,
+)
 from plaint._core.errors import Finding, PolicyError, Severity
 from plaint._core.expr import Atom, Expression, GuardExplanation, Truth
 from plaint._core.lifecycle import Lifecycle, State, Step
+from plaint._core.replay import ReplayResult
 from plaint._core.time import (
     CalendarDuration,
     GapPolicy,
@@ -32,7 +42,9 @@ __version__: str = _core.__version__
 
 __all__ = [
     "Atom",
+    "AttributeInfo",
     "CalendarDuration",
+    "ClockInfo",
     "Complaint",
     "Effect",
     "Expression",
@@ -46,6 +58,7 @@ __all__ = [
     "Progress",
     "Refusal",
     "Rejected",
+    "ReplayResult",
     "Severity",
     "State",
     "Step",

@@ -29,6 +29,11 @@ namespace detail {
   return next ? std::optional(*next + duration{1}) : std::nullopt;
 }
 
+/// A complaint that has not begun: every attribute at its default.
+[[nodiscard]] inline complaint fresh_complaint(const policy& by) {
+  return {.policy = by.reference(), .attributes = initial_values(by.schema()), .clocks = std::vector<clock_state>(by.clocks().size())};
+}
+
 inline void check_pinned(const policy& by, const complaint& c) {
   if (c.policy != by.reference()) {
     throw std::invalid_argument("complaint \"" + c.id + "\" is run by " + c.policy + ", not by " + by.reference());
@@ -72,8 +77,9 @@ stepped try_event(const policy& by, complaint before, const event& what, Run run
 /// The opening is the event with sequence 1; its name is not asked for. Where it is refused, the complaint handed back has
 /// sequence 0 and never began.
 [[nodiscard]] inline stepped open(const policy& by, std::string id, event opening) {
-  complaint fresh{.id = std::move(id), .policy = by.reference(), .attributes = initial_values(by.schema()),
-                  .clocks = std::vector<clock_state>(by.clocks().size()), .opened_at = opening.effective_at, .last_at = opening.effective_at};
+  auto fresh = detail::fresh_complaint(by);
+  fresh.id = std::move(id);
+  fresh.opened_at = fresh.last_at = opening.effective_at;
   opening.name = "opened";
   return detail::try_event(by, std::move(fresh), opening, [&](detail::reducer& work, occurrence happened) {
     happened.event = no_id;

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: BSL-1.0
 import os
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, final
 
+import numpy as np
+import numpy.typing as npt
+
 from plaint._core.errors import Finding
+from plaint._core.lifecycle import Lifecycle
+from plaint._core.replay import ReplayResult
 
 class Rejected(Exception):
     refusals: tuple[Refusal, ...] | list[Refusal]
@@ -50,6 +56,24 @@ class Progress:
     def next_wake_up(self) -> datetime | None: ...
 
 @final
+class AttributeInfo:
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def members(self) -> list[str]: ...
+    @property
+    def required(self) -> bool: ...
+
+@final
+class ClockInfo:
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> dict[str, str]: ...
+
+@final
 class Policy:
     @staticmethod
     def load(path: str | os.PathLike[str]) -> Policy: ...
@@ -65,6 +89,35 @@ class Policy:
     def reference(self) -> str: ...
     @property
     def findings(self) -> list[Finding]: ...
+    @property
+    def title(self) -> dict[str, str]: ...
+    @property
+    def attributes(self) -> list[AttributeInfo]: ...
+    @property
+    def events(self) -> list[str]: ...
+    @property
+    def roles(self) -> list[str]: ...
+    @property
+    def states(self) -> list[str]: ...
+    @property
+    def clocks(self) -> list[ClockInfo]: ...
+    @property
+    def lifecycle(self) -> Lifecycle: ...
+    def replay(
+        self,
+        *,
+        cases: int,
+        case: npt.ArrayLike,
+        event: npt.ArrayLike,
+        at: npt.ArrayLike,
+        event_names: Sequence[str],
+        roles: Sequence[str] | None = None,
+        role: npt.ArrayLike | None = None,
+        attributes: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | None = None,
+        as_of: datetime | np.datetime64 | None = None,
+        slack: timedelta = ...,
+    ) -> ReplayResult: ...
     def open(
         self,
         id: str,
