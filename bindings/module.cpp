@@ -9,6 +9,7 @@
 void register_errors(py::module_& m);
 void register_documents(py::module_& m);
 void register_time(py::module_& m);
+void register_calendar(py::module_& m);
 void register_expr(py::module_& m);
 void register_lifecycle(py::module_& m);
 void register_complaint(py::module_& m);
@@ -30,6 +31,7 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   add(m, "errors", register_errors);
   add(m, "documents", register_documents);
   add(m, "time", register_time);
+  add(m, "calendar", register_calendar);
   add(m, "expr", register_expr);
   add(m, "lifecycle", register_lifecycle);
   add(m, "complaint", register_complaint);

@@ -48,6 +48,7 @@
 #include <plaint/calendar/holiday/holidays.hpp>
 #include <plaint/calendar/holiday/named_holidays.hpp>
 #include <plaint/calendar/horizon_error.hpp>
+#include <plaint/calendar/load_calendar.hpp>
 #include <plaint/calendar/period_range.hpp>
 #include <plaint/calendar/time_explanation.hpp>
 #include <plaint/calendar/weekly_hours.hpp>

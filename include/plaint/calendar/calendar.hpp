@@ -74,7 +74,7 @@ public:
   [[nodiscard]] instant add_business_days(instant t, std::int64_t n, std::optional<roll> rolled = {},
                                           std::optional<day_rule> rule = {}) const;
 
-  /// Business days from `a` to `b`, negative when reversed: count(b, a) = -count(a, b).
+  /// Business days from `a` to `b`, negative when reversed; whether `a` itself and `b` itself count is said for each.
   [[nodiscard]] std::int64_t count_business_days(civil_day a, civil_day b, std::optional<counted> ends = {}) const;
 
   /// The business days in [from, to).

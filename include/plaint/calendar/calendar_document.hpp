@@ -104,9 +104,6 @@ inline void settle_kind(calendar_definition& d) {
   if (versions) {
     detail::read_versions(*versions, d.versions);
   }
-  if (hours && versions) {
-    versions->fault("ambiguous", "either hours or versions of them are required, not both");
-  }
   if (const auto spans = all.optional("spans")) {
     d.kind = calendar_kind::spans;
     d.spans = detail::read_spans(*spans);

@@ -44,7 +44,7 @@ enum class roll : unsigned char {
   nearest,            ///< the nearer one; following when both are as near
 };
 
-/// Which ends of an interval of days count.
+/// Which ends of an interval of days count; `b` may lie before `a`.
 enum class counted : unsigned char {
   first, ///< [a, b)
   last,  ///< (a, b]

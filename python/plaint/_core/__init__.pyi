@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
+from plaint._core import calendar as calendar
 from plaint._core import complaint as complaint
 from plaint._core import documents as documents
 from plaint._core import errors as errors

@@ -6,6 +6,7 @@ from __future__ import annotations
 import typer
 
 from plaint import __version__
+from plaint.cli.calendar import calendar
 from plaint.cli.check import check
 from plaint.cli.console import out
 from plaint.cli.replay import replay
@@ -18,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(calendar)
 app.command()(check)
 app.command()(replay)
 

@@ -229,6 +229,11 @@ TEST_CASE("which ends of an interval of days count is said", "[calendar]") {
   CHECK(c.count_business_days(friday, tuesday, counted::both) == 3);
   CHECK(c.count_business_days(friday, tuesday, counted::none) == 1);
   CHECK(c.count_business_days(tuesday, friday) == -2);
+  const civil_day saturday = friday + std::chrono::days{1}; // it does not count, whichever end it is
+  CHECK(c.count_business_days(saturday, friday) == 0);
+  CHECK(c.count_business_days(saturday, friday, counted::last) == -1);
+  CHECK(c.count_business_days(friday, saturday) == 1);
+  CHECK(c.count_business_days(friday, saturday, counted::last) == 0);
   CHECK(c.count_business_days(friday, friday, counted::none) == 0);
   CHECK(c.business_days(friday, tuesday) == std::vector<civil_day>{friday, day("2026-11-23")});
 }

@@ -80,9 +80,9 @@ inline random_calendar make_random_calendar() {
     for (auto& day : version.hours.days) {
       day = *hours_of_day(true);
     }
+    version.hours.days[2].push_back({9 * 3'600, 10 * 3'600}); // some open time in any case
     d.versions.push_back(std::move(version));
   }
-  d.versions.front().hours.days[2].push_back({9 * 3'600, 10 * 3'600}); // some open time in any case
   holidays set{.name = "days"};
   std::set<civil_day> decided;
   for (int n = *rc::gen::inRange(0, 4); n > 0; --n) {
@@ -97,6 +97,9 @@ inline random_calendar make_random_calendar() {
     }
     if (e.kind != exception_kind::work) {
       e.hours = *hours_of_day(e.kind == exception_kind::replace);
+      for (auto& hours : e.hours) { // breaks end by midnight
+        hours.to = e.kind == exception_kind::close ? std::min(hours.to, seconds_a_day) : hours.to;
+      }
     }
     d.exceptions.push_back(std::move(e));
   }

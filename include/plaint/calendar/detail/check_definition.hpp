@@ -119,7 +119,8 @@ private:
       fault("no-open-time", "some open time required", child(at, "hours"));
     }
     const auto years = known_years(d);
-    if (years.last < years.first) {
+    const bool own = d.last_year.value_or(default_last_year) >= d.first_year.value_or(default_first_year);
+    if (own && years.last < years.first) {
       fault("horizon-too-small", "years that all of the holidays know required", child(at, "horizon"));
     }
     std::size_t most = 0;

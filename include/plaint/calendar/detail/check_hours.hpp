@@ -105,7 +105,11 @@ inline void check_exception(const day_exception& e, overlap_ranges ranges, const
   const auto before = out.size();
   std::vector<week_interval> all;
   for (std::size_t i = 0; i < e.hours.size(); ++i) {
-    check_interval(e.hours[i], child(at, i), out);
+    if (e.kind == exception_kind::close && e.hours[i].to > seconds_a_day) {
+      out.push_back({"reversed-break", "a break that ends after it begins and by 24:00 required, " + to_string(e.hours[i]) + " found", child(at, i), ""});
+    } else {
+      check_interval(e.hours[i], child(at, i), out);
+    }
     all.push_back({e.hours[i].from, e.hours[i].to, child(at, i)});
   }
   if (e.kind == exception_kind::work) {

@@ -61,8 +61,9 @@ namespace plaint::detail {
 }
 
 [[nodiscard]] inline std::int64_t count_business_days(const compiled_calendar& c, civil_day a, civil_day b, counted ends) {
-  if (b < a) {
-    return -count_business_days(c, b, a, ends);
+  if (b < a) { // which end counts goes with the argument, not with the order
+    const counted mirrored = ends == counted::first ? counted::last : ends == counted::last ? counted::first : ends;
+    return -count_business_days(c, b, a, mirrored);
   }
   constexpr std::chrono::days next{1};
   const bool first_counts = ends == counted::first || ends == counted::both;

@@ -68,25 +68,30 @@ inline std::optional<civil_day> read_day_text(const value_reader& at, const std:
   return *read;
 }
 
-/// `[{ hours: … }, { from: 2026-07-01, hours: … }]`, in the order of their dates.
+/// `{ from: 2026-07-01, zone: Europe/Paris, hours: … }`.
+inline hours_version read_version(const value_reader& from) {
+  object_reader all(from);
+  hours_version v;
+  if (const auto since = all.optional("from")) {
+    const auto text = since->text();
+    v.from = text ? read_day_text(*since, *text) : std::nullopt;
+  }
+  if (const auto zone = all.optional("zone")) {
+    v.zone = zone->text().value_or("");
+  }
+  if (const auto hours = all.required("hours")) {
+    auto kind = calendar_kind::hours;
+    v.hours = read_week(*hours, kind);
+    v.hours = kind == calendar_kind::always ? weekly_hours::always() : v.hours;
+  }
+  all.finish();
+  return v;
+}
+
+/// A list of versions in the order of their dates; the first may hold since ever, if no `hours` beside them do.
 inline void read_versions(const value_reader& from, std::vector<hours_version>& into) {
   for (const auto& item : from.items()) {
-    object_reader all(item);
-    hours_version v;
-    if (const auto since = all.optional("from")) {
-      const auto text = since->text();
-      v.from = text ? read_day_text(*since, *text) : std::nullopt;
-    }
-    if (const auto zone = all.optional("zone")) {
-      v.zone = zone->text().value_or("");
-    }
-    if (const auto hours = all.required("hours")) {
-      auto kind = calendar_kind::hours;
-      v.hours = read_week(*hours, kind);
-      v.hours = kind == calendar_kind::always ? weekly_hours::always() : v.hours;
-    }
-    all.finish();
-    into.push_back(std::move(v));
+    into.push_back(read_version(item));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <plaint/document.hpp>
 #include <plaint/time/iso8601.hpp>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -25,10 +26,10 @@ struct option_words {
   static constexpr std::array<std::string_view, 2> ranges{"reject", "merge"};
   static constexpr std::array<std::string_view, 2> day_rule{"next", "adjust"};
   static constexpr std::array<std::string_view, 6> roll{"none", "open", "following", "preceding", "modified following", "nearest"};
-  static constexpr std::array<std::string_view, 4> counted{"first", "last", "both", "none"};
+  static constexpr std::array<std::string_view, 4> counted{"[a,b)", "(a,b]", "[a,b]", "(a,b)"};
 };
 
-/// Writes definitions as documents, always in the same form.
+/// Writes definitions as documents, always in the same form: dates and intervals in their order.
 struct calendar_writer {
   [[nodiscard]] static node write(const calendar_definition& d) {
     node all = node::mapping_of();
@@ -48,7 +49,8 @@ private:
       to.add(std::move(name), node::text_of(value));
     }
   }
-  static node intervals(const std::vector<daily_interval>& hours) {
+  static node intervals(std::vector<daily_interval> hours) {
+    std::sort(hours.begin(), hours.end());
     node list = node::sequence_of();
     for (const auto& each : hours) {
       list.push(node::text_of(to_string(each)));
@@ -102,7 +104,8 @@ private:
     }
   }
 
-  static node dates(const std::vector<holiday>& all) {
+  static node dates(std::vector<holiday> all) {
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
     node list = node::sequence_of();
     for (const auto& h : all) {
       node& one = list.push(node::mapping_of());
@@ -168,7 +171,8 @@ private:
     }
   }
 
-  static void write_exceptions(node& to, const std::vector<day_exception>& all) {
+  static void write_exceptions(node& to, std::vector<day_exception> all) {
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
     constexpr std::array<std::pair<const char*, exception_kind>, 3> lists{
         {{"exceptions", exception_kind::replace}, {"added", exception_kind::add}, {"breaks", exception_kind::close}}};
     for (const auto& [name, kind] : lists) {

@@ -13,7 +13,7 @@ enum class receipt_rule : unsigned char {
   as_is,             ///< what it is
   next_opening,      ///< outside the hours: received at the next opening
   next_business_day, ///< on a day that is none: received on the next business day at the same time of day
-  after_closing,     ///< as `next_business_day`; from the last closing of a business day on: received at the next opening
+  after_closing,     ///< as `next_business_day`; if that is at or after the last closing of its day: received at the next opening
 };
 
 /// At which time of its last day a goal in days is due.

@@ -25,11 +25,12 @@ namespace detail {
   if (rules.receipt == receipt_rule::next_opening) {
     start = c.next_open_or_self(start);
   } else if (rules.receipt != receipt_rule::as_is) {
-    const auto day = c.day_at(start);
+    auto day = c.day_at(start);
     if (!c.is_business_day(day)) {
-      const auto next = c.roll_day(day, roll::following);
-      start = c.at_wall(wall_at(next, time_of_day(c.wall_of(start))));
-    } else if (rules.receipt == receipt_rule::after_closing && start >= *c.close_of(day)) {
+      day = c.roll_day(day, roll::following);
+      start = c.at_wall(wall_at(day, time_of_day(c.wall_of(start))));
+    }
+    if (rules.receipt == receipt_rule::after_closing && start >= *c.close_of(day)) {
       start = c.next_open_or_self(start);
     }
   }
