@@ -4,8 +4,9 @@
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-import plaint
 import pytest
+
+import plaint
 
 RULES: dict[str, Any] = {
     "plaint": 1,

@@ -49,7 +49,7 @@ def as_json(findings: Iterable[Finding]) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """"1 case", "1,000 cases"."""
+    """ "1 case", "1,000 cases"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 

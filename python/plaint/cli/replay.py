@@ -41,7 +41,11 @@ def replay(
     report: Annotated[Path | None, typer.Option(help="Write an HTML report.")] = None,
     as_of: Annotated[
         datetime | None,
-        typer.Option(parser=_instant, metavar="INSTANT", help="Run every case up to here; else the mapping's, else the log's end."),
+        typer.Option(
+            parser=_instant,
+            metavar="INSTANT",
+            help="Run every case up to here; else the mapping's, else the log's end.",
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if a row is bad or an event is rejected.")] = False,
     groups: Annotated[int, typer.Option(min=0, help="How many groups to print, largest first.")] = 20,
@@ -81,7 +85,12 @@ def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
     if quiet or not err().is_terminal:
         yield None
         return
-    columns = TextColumn("{task.description:9}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn()
+    columns = (
+        TextColumn("{task.description:9}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=err(), transient=True) as bar:
         task = bar.add_task("reading", total=1)
         yield lambda what, done, of: bar.update(task, description=what, completed=done, total=max(of, 1))

@@ -68,7 +68,9 @@ def _agreement(what: str, told: Agreement) -> str:
 
 
 def _print_disagreeing(console: Console, clock: ClockSummary, groups: int) -> None:
-    table = Table(show_edge=False, pad_edge=False, title="due dates that disagree most", title_justify="left", title_style="dim")
+    table = Table(
+        show_edge=False, pad_edge=False, title="due dates that disagree most", title_justify="left", title_style="dim"
+    )
     table.add_column("")
     table.add_column("differ", justify="right")
     table.add_column("of", justify="right")

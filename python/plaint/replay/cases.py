@@ -72,12 +72,12 @@ def _of_cases(reader: Reader, policy: Any) -> Cases:
         grid, there = np.take_along_axis(grid, order, 1), np.take_along_axis(there, order, 1)
     counts = there.sum(axis=1)
     names = np.arange(-1, len(mapping.events), dtype=np.int32)
-    event = np.broadcast_to(names, grid.shape) if order is None else names[order]
+    which = np.broadcast_to(names, grid.shape) if order is None else names[order]
     cases = Cases(
         ids=ids if whole else ids.take(pa.array(good)),
         rows=good,
         case=np.repeat(np.arange(len(good), dtype=np.uint32), counts),
-        event=np.ascontiguousarray(event[there]),
+        event=np.ascontiguousarray(which[there]),
         at=grid[there],
         event_row=np.repeat(good, counts),
         event_names=[e.name for e in mapping.events],
@@ -114,11 +114,11 @@ def _of_events(reader: Reader, policy: Any) -> Cases:
     ids = _ids(reader)
     at = reader.times(mapping.at, required=True)
     event_names, event = _event_codes(reader, mapping.event, list(policy.events))
-    role = reader.words(mapping.role, list(policy.roles)) if mapping.role and not isinstance(mapping.role, str) else None
+    role = (
+        reader.words(mapping.role, list(policy.roles)) if mapping.role and not isinstance(mapping.role, str) else None
+    )
     attributes = _attributes(reader, policy)
-    data = {
-        name: _column(reader, source, name, policy) for name, source in mapping.data.items()
-    }
+    data = {name: _column(reader, source, name, policy) for name, source in mapping.data.items()}
     encoded = ids.dictionary_encode()
     codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     rows = _in_order(codes, at, ~bad.mask, mapping.by_time)

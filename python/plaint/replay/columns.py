@@ -19,12 +19,10 @@ from plaint.replay.mapping import ISO, Mapping, Source
 
 Times = npt.NDArray[np.datetime64]
 
-_ISO_FORMATS = tuple(
-    f"%Y-%m-%d{between}%H:%M:%S{fraction}{offset}"
-    for between in ("T", " ")
-    for fraction in ("", ".%f")
-    for offset in ("%z", "")
-) + ("%Y-%m-%dT%H:%M%z", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
+_ISO_FORMATS = (
+    *(f"%Y-%m-%d{t}%H:%M:%S{part}{offset}" for t in ("T", " ") for part in ("", ".%f") for offset in ("%z", "")),
+    *("%Y-%m-%dT%H:%M%z", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d"),
+)
 
 
 @dataclass(frozen=True)
@@ -203,7 +201,7 @@ def _renamed(
 
 def _parse(texts: pa.Array, pattern: str, zone: Zone | None) -> Times:
     layout = WallFormat(pattern)
-    validity, offsets, data = texts.buffers()
+    _, offsets, data = texts.buffers()
     width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
     ends = np.frombuffer(offsets, dtype=width)[texts.offset : texts.offset + len(texts) + 1]
     if texts.null_count:

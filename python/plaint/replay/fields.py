@@ -26,9 +26,7 @@ class Faults:
 
     def add(self, code: str, message: str, pointer: str, suggestion: str = "") -> None:
         line, column = self.document.place(pointer)
-        self.found.append(
-            Finding(code, message, pointer, suggestion, Severity.ERROR, self.document.file, line, column)
-        )
+        self.found.append(Finding(code, message, pointer, suggestion, Severity.ERROR, self.document.file, line, column))
 
     def raise_if_any(self) -> None:
         if self.found:

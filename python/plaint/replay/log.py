@@ -108,7 +108,7 @@ def read_header(path: str | os.PathLike[str], encoding: str = "utf-8") -> list[s
 
 
 def _read_csv(
-    file: Path, wanted: dict[str, Any], encoding: str, progress: Progress | None, threads: bool, exact: bool
+    file: Path, wanted: dict[str, Any], encoding: str, progress: Progress | None, threads: bool, *, exact: bool
 ) -> Log:
     ragged: list[tuple[int, str]] = []
 
@@ -118,7 +118,7 @@ def _read_csv(
 
     size = file.stat().st_size
     with file.open("rb") as raw:
-        stream = pa.input_stream(raw, compression=_COMPRESSED.get(file.suffix, None))
+        stream = pa.input_stream(raw, compression=_COMPRESSED.get(file.suffix))
         if not exact:  # bytes that are no text of this encoding become U+FFFD, and their rows bad
             stream = pa.BufferReader(stream.read().decode(encoding, "replace").encode())
             encoding = "utf-8"
@@ -146,7 +146,7 @@ def _read_parquet(file: Path, wanted: list[str], check: Callable[[list[str]], No
 
 
 def _open_text(file: Path, encoding: str) -> io.TextIOWrapper:
-    raw = pa.input_stream(str(file), compression=_COMPRESSED.get(file.suffix, None))
+    raw = pa.input_stream(str(file), compression=_COMPRESSED.get(file.suffix))
     return io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
 
 

@@ -284,15 +284,13 @@ def _recorded(clock: str, said: Field) -> Recorded:
     said.finish()
     source = None
     if verdict is not None:
-        names = {}
+        names: dict[str, str] = {}
         for word in ("met", "missed"):
             if texts := verdict.required(word):
                 names |= dict.fromkeys(texts.texts(), word)
         source = _source(verdict, also=("met", "missed"))
         source = replace(source, names=names) if source else None
-    return Recorded(
-        clock, said.pointer, _source(due), (within.length() if within else None) or timedelta(0), source
-    )
+    return Recorded(clock, said.pointer, _source(due), (within.length() if within else None) or timedelta(0), source)
 
 
 def _zone(member: Field) -> Zone | None:

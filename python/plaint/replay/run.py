@@ -63,9 +63,7 @@ class Replay:
         events = np.asarray(refused["event"])[:most]
         rows = self.cases.event_row[events]
         lines = self.log.lines(int(row) for row in rows)
-        return [
-            (lines.get(int(row), int(row) + 1), str(refused["message"][i])) for i, row in enumerate(rows)
-        ]
+        return [(lines.get(int(row), int(row) + 1), str(refused["message"][i])) for i, row in enumerate(rows)]
 
 
 def replay(

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,7 +117,10 @@ def _dictionaries(table: pa.Table) -> list[str]:
 
 def _write_csv(texts: pa.Table, file: Path, quotes: str) -> None:
     with pa.output_stream(str(file), compression="gzip" if file.suffix == ".gz" else None) as stream:
-        pa_csv.write_csv(texts, stream, pa_csv.WriteOptions(quoting_style=quotes))
+        names = io.StringIO()  # Arrow would quote every name
+        csv.writer(names, lineterminator="\n").writerow(texts.column_names)
+        stream.write(names.getvalue().encode())
+        pa_csv.write_csv(texts, stream, pa_csv.WriteOptions(include_header=False, quoting_style=quotes))
 
 
 def _as_texts(table: pa.Table) -> pa.Table:

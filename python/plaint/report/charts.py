@@ -18,7 +18,7 @@ from plaint.report.figures import Ageing, Breaches
 _COLOURS = {"#010101": "var(--text)", "#020202": "var(--line)", "#030303": "var(--good)", "#040404": "var(--bad)"}
 _COLOURS |= {"#050505": "var(--first)", "#060606": "var(--second)", "#070707": "var(--third)"}
 _TEXT, _LINE, _GOOD, _BAD, *_SERIES = _COLOURS
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "plaint",
     "font.family": "sans-serif",
@@ -74,6 +74,7 @@ def _svg(figure: Figure, label: str) -> str:
     drawing = drawing[drawing.index("<svg") :].strip()
     for stand_in, colour in _COLOURS.items():
         drawing = drawing.replace(stand_in, colour)
-    drawing = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", drawing, count=1), count=1)
+    for size in ("width", "height"):
+        drawing = re.sub(rf'(<svg[^>]*?) {size}="[^"]*"', r"\1", drawing, count=1)
     drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
     return drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)

@@ -100,8 +100,8 @@ def closed_states(policy: Any) -> set[str]:
     found: set[str] = set()
 
     def walk(states: dict[str, Any]) -> None:
-        for name, state in states.items():
-            state = state or {}
+        for name, written in states.items():
+            state = written or {}
             if state.get("type") == "final" or "closed" in (state.get("tags") or []):
                 found.add(name)
             walk(state.get("states") or {})

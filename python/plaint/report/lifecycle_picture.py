@@ -45,8 +45,7 @@ def plain_svg(definition: dict[str, Any]) -> str:
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path d="M0 0 8 4 0 8z" fill="var(--text)"/></marker></defs>'
     )
-    for way in ways:
-        parts.append(_arrow(way, place, left))
+    parts += [_arrow(way, place, left) for way in ways]
     for name in names:
         y = 5 + place[name] * (_HEIGHT + _GAP)
         border = 3 if name in final else 1
