@@ -12,8 +12,11 @@ void register_time(py::module_& m);
 void register_calendar(py::module_& m);
 void register_expr(py::module_& m);
 void register_lifecycle(py::module_& m);
+// The complaint room is bound in three files; all of them fill one submodule.
 void register_complaint(py::module_& m);
 void register_replay(py::module_& m);
+void register_journal(py::module_& m);
+void register_policy(py::module_& m);
 
 namespace {
 
@@ -36,4 +39,9 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   add(m, "lifecycle", register_lifecycle);
   add(m, "complaint", register_complaint);
   add(m, "replay", register_replay);
+  add(m, "complaint", [](py::module_& room) {
+    register_complaint(room);
+    register_journal(room);
+    register_policy(room);
+  });
 }

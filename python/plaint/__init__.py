@@ -26,11 +26,13 @@ from plaint._core.complaint import (
     ClockInfo,
     Complaint,
     Effect,
+    Journal,
     Policy,
-    Progress,
-    Refusal,
     Rejected,
+    Verification,
+    verify,
 )
+from plaint._core.complaint import Step as ComplaintStep
 from plaint._core.errors import Finding, PolicyError, Severity
 from plaint._core.expr import Atom, Expression, GuardExplanation, Truth
 from plaint._core.lifecycle import Lifecycle, State, Step
@@ -61,6 +63,7 @@ __all__ = [
     "Certainty",
     "ClockInfo",
     "Complaint",
+    "ComplaintStep",
     "Effect",
     "ExplainedDay",
     "ExplainedTime",
@@ -71,12 +74,11 @@ __all__ = [
     "GoalExplanation",
     "GuardExplanation",
     "HorizonError",
+    "Journal",
     "Lifecycle",
     "OverlapPolicy",
     "Policy",
     "PolicyError",
-    "Progress",
-    "Refusal",
     "Rejected",
     "ReplayResult",
     "Severity",
@@ -85,6 +87,7 @@ __all__ = [
     "TimeCause",
     "TimeExplanation",
     "Truth",
+    "Verification",
     "WallFormat",
     "WallKind",
     "WallLookup",
@@ -98,4 +101,5 @@ __all__ = [
     "parse_span",
     "parse_wall_time",
     "to_iso8601",
+    "verify",
 ]

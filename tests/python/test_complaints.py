@@ -54,8 +54,8 @@ def test_a_refused_event_says_why_and_changes_nothing() -> None:
     case = plaint.Policy.from_dict(RULES).open("C-1", at=FRIDAY)
     with pytest.raises(plaint.Rejected, match="missing-field") as caught:
         case.apply("answer", at=FRIDAY, actor="agent")
-    assert [r.code for r in caught.value.refusals] == ["missing-field"]
-    assert [r.code for r in case.try_apply("answer", at=FRIDAY, actor="customer", problem="x").refusals] == ["role"]
+    assert [r["kind"] for r in caught.value.reasons] == ["missing-field"]
+    assert [r["kind"] for r in case.try_apply("answer", at=FRIDAY, actor="customer", problem="x").reasons] == ["role"]
     assert case.sequence == 1
     assert case.attributes == {"severity": "severe", "problem": None}
 

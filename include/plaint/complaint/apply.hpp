@@ -4,10 +4,14 @@
 #include <plaint/complaint/complaint.hpp>
 #include <plaint/complaint/detail/reducer.hpp>
 #include <plaint/complaint/event.hpp>
+#include <plaint/complaint/event_document.hpp>
 #include <plaint/complaint/progress.hpp>
 #include <plaint/policy/policy.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -19,6 +23,11 @@ namespace plaint {
 struct stepped {
   plaint::complaint complaint{};
   progress did{};
+};
+
+/// What a host may demand of an event beyond the policy.
+struct apply_options {
+  std::optional<std::uint64_t> expected_sequence{}; ///< refused as "stale" unless the complaint is still at this one
 };
 
 namespace detail {
@@ -40,30 +49,61 @@ inline void check_pinned(const policy& by, const complaint& c) {
   }
 }
 
+/// What the complaint says of an event's key: that it is new, or what came of it when it came first.
+[[nodiscard]] inline std::optional<progress> seen_before(const complaint& c, const event& what) {
+  if (what.key.empty()) {
+    return std::nullopt;
+  }
+  const auto found = std::find_if(c.known.begin(), c.known.end(), [&](const known_event& k) { return k.key == what.key; });
+  if (found == c.known.end()) {
+    return std::nullopt;
+  }
+  if (found->content == content_of(what)) {
+    return progress{.accepted = true, .repeated = true, .sequence = found->sequence, .next_wake_up = wake_up(c)};
+  }
+  progress refused{.next_wake_up = wake_up(c)};
+  refused.reasons.push_back({.kind = "key-reused", .subject = what.key,
+                             .message = "event " + std::to_string(found->sequence) + " has this key and says something else"});
+  return refused;
+}
+
+[[nodiscard]] inline std::optional<refusal> stale(const complaint& c, const apply_options& options) {
+  if (!options.expected_sequence || *options.expected_sequence == c.sequence) {
+    return std::nullopt;
+  }
+  return refusal{.kind = "stale", .subject = std::to_string(*options.expected_sequence),
+                 .message = "the complaint is at " + std::to_string(c.sequence) + ", not at " + std::to_string(*options.expected_sequence)};
+}
+
 /// Runs an event on a copy, so that a refusal, or a calendar that ends too early, changes nothing.
 template <class Run>
 stepped try_event(const policy& by, complaint before, const event& what, Run run) {
   stepped out;
-  auto& refusals = out.did.refusals;
-  const auto data = read_data(by, what.data, refusals);
-  const auto who = view_of(by, what.actor, refusals);
-  if (refusals.empty()) {
+  auto& reasons = out.did.reasons;
+  const auto data = read_data(by, what.data, reasons);
+  const auto who = view_of(by, what.actor, reasons);
+  if (reasons.empty()) {
     auto trial = before;
     try {
       const occurrence happened{.event = by.lifecycle().event(what.name), .name = what.name, .data = data, .actor = who, .at = what.effective_at};
       reducer work(by, trial, out.did);
       out.did.accepted = run(work, happened);
     } catch (const horizon_error& e) {
-      refusals.push_back({"past-horizon", "", e.what()});
+      reasons.push_back({.kind = "past-horizon", .message = e.what()});
     }
-    if (refusals.empty() && out.did.accepted) {
+    if (reasons.empty() && out.did.accepted) {
       out.did.sequence = trial.sequence;
+      trial.happened_at = what.effective_at;
+      trial.last_at = std::max(before.last_at, what.effective_at);
+      if (!what.key.empty()) {
+        trial.known.push_back({what.key, trial.sequence, content_of(what)});
+      }
       before = std::move(trial);
     }
   }
-  if (!refusals.empty()) {
-    auto why = std::move(refusals);
-    out.did = {.refusals = std::move(why)};
+  if (!reasons.empty()) {
+    auto why = std::move(reasons);
+    out.did = {.reasons = std::move(why)};
   }
   out.did.next_wake_up = wake_up(before);
   out.complaint = std::move(before);
@@ -79,7 +119,7 @@ stepped try_event(const policy& by, complaint before, const event& what, Run run
 [[nodiscard]] inline stepped open(const policy& by, std::string id, event opening) {
   auto fresh = detail::fresh_complaint(by);
   fresh.id = std::move(id);
-  fresh.opened_at = fresh.last_at = opening.effective_at;
+  fresh.opened_at = fresh.last_at = fresh.happened_at = opening.effective_at;
   opening.name = "opened";
   return detail::try_event(by, std::move(fresh), opening, [&](detail::reducer& work, occurrence happened) {
     happened.event = no_id;
@@ -89,14 +129,22 @@ stepped try_event(const policy& by, complaint before, const event& what, Run run
 
 /// One event: first everything due before its effective instant, then the lifecycle's step, then the clocks.
 ///
-/// Never throws for what an event says: refusals are values ("out-of-order", "unknown-field", "wrong-state", "role" …). Throws
-/// `std::invalid_argument` if the complaint pins another policy.
-[[nodiscard]] inline stepped apply(const policy& by, complaint to, const event& what) {
+/// Never throws for what an event says: refusals are values ("stale", "key-reused", "out-of-order", "unknown-field",
+/// "wrong-state", "role" …). An event from before the last thing that happened is out of order; `case_file` takes such late
+/// facts. Throws `std::invalid_argument` if the complaint pins another policy.
+[[nodiscard]] inline stepped apply(const policy& by, complaint to, const event& what, const apply_options& options = {}) {
   detail::check_pinned(by, to);
-  if (what.effective_at < to.last_at) {
+  if (auto known = detail::seen_before(to, what)) {
+    return {std::move(to), *std::move(known)};
+  }
+  auto lacking = detail::stale(to, options);
+  if (!lacking && what.effective_at < to.happened_at) {
+    lacking = refusal{.kind = "out-of-order", .subject = what.name,
+                      .message = "an event must not be earlier than " + to_iso8601(to.happened_at) + ", the last instant at which something happened"};
+  }
+  if (lacking) {
     stepped out{.complaint = std::move(to)};
-    out.did.refusals.push_back({"out-of-order", what.name, "an event must not be earlier than " + to_iso8601(out.complaint.last_at) +
-                                                                ", the last instant of the complaint"});
+    out.did.reasons.push_back(*std::move(lacking));
     out.did.next_wake_up = detail::wake_up(out.complaint);
     return out;
   }
@@ -113,11 +161,16 @@ stepped try_event(const policy& by, complaint before, const event& what, Run run
 [[nodiscard]] inline stepped advance(const policy& by, complaint of, instant now) {
   detail::check_pinned(by, of);
   stepped out{.complaint = std::move(of)};
-  detail::reducer work(by, out.complaint, out.did);
+  auto& c = out.complaint;
+  const auto known_until = std::exchange(c.last_at, instant::min());
+  detail::reducer work(by, c, out.did);
   work.fire_before(now, now);
-  out.complaint.last_at = std::max(out.complaint.last_at, now);
+  if (c.last_at != instant::min()) { // what fell due happened just after its instant: an event of that very instant comes first
+    c.happened_at = std::max(c.happened_at, c.last_at + duration{1});
+  }
+  c.last_at = std::max(known_until, now);
   out.did.accepted = true;
-  out.did.next_wake_up = detail::wake_up(out.complaint);
+  out.did.next_wake_up = detail::wake_up(c);
   return out;
 }
 

@@ -12,6 +12,15 @@
 
 namespace plaint {
 
+/// An event that came with a key: what is needed to know it again.
+struct known_event {
+  std::string key{};
+  std::uint64_t sequence = 0;
+  std::uint64_t content = 0; ///< a digest of all that it said but when it was recorded
+
+  friend bool operator==(const known_event&, const known_event&) = default;
+};
+
 /// One case: a small value that the host keeps. It means something only together with the policy that it pins.
 struct complaint {
   std::string id{};
@@ -20,8 +29,10 @@ struct complaint {
   std::vector<value> attributes{};   ///< by slot of the policy's schema
   std::vector<clock_state> clocks{}; ///< in the policy's order
   instant opened_at{};
-  instant last_at{};                 ///< time does not go back before it
+  instant last_at{};                 ///< the latest instant that it knows of, by an event or by `advance`
+  instant happened_at{};             ///< what comes from before it is late: the last event, or just after what last fell due
   std::uint64_t sequence = 0;        ///< of the last accepted event; the opening is 1
+  std::vector<known_event> known{};  ///< events with keys, in the order in which they came
 
   friend bool operator==(const complaint&, const complaint&) = default;
 };

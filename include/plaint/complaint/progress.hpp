@@ -2,6 +2,8 @@
 #pragma once
 
 #include <plaint/complaint/effect.hpp>
+#include <plaint/complaint/revision.hpp>
+#include <plaint/lifecycle/configuration.hpp>
 #include <plaint/time/instant.hpp>
 
 #include <cstdint>
@@ -11,11 +13,13 @@
 
 namespace plaint {
 
-/// Why an event was refused: a stable code such as "wrong-state", "role", "missing-field" or "guard-false", what it is
+/// Why an event was refused: a stable kind such as "wrong-state", "role", "missing-field" or "guard-false", what it is
 /// about, and a sentence.
 struct refusal {
-  std::string code{};
-  std::string subject{};
+  std::string kind{};
+  std::string state{};      ///< the state concerned, by name; empty where it is about none
+  std::string transition{}; ///< pointer of the transition that would have been taken; empty where there is none
+  std::string subject{};    ///< the attribute, role, event or atom of a guard
   std::string message{};
 
   friend bool operator==(const refusal&, const refusal&) = default;
@@ -24,11 +28,14 @@ struct refusal {
 /// What an event, or the passing of time, did.
 struct progress {
   bool accepted = false;
+  bool repeated = false;                    ///< the event was there already, by its key: nothing was done again
   std::uint64_t sequence = 0;               ///< of the event; 0 where it was refused or time passed
+  std::vector<transition_id> transitions{}; ///< in the order in which they were taken
   std::vector<std::string> left{};          ///< states, by name
   std::vector<std::string> entered{};
   std::vector<effect> effects{};            ///< those of what fell due before, then the event's own
-  std::vector<refusal> refusals{};          ///< empty if it was accepted
+  std::vector<refusal> reasons{};           ///< empty if it was accepted
+  std::vector<revision> revisions{};        ///< what a late fact changed about the past
   std::optional<instant> next_wake_up{};    ///< when to ask again; nothing while no clock waits
 
   friend bool operator==(const progress&, const progress&) = default;

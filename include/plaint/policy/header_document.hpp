@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/calendar/goal/goal_text.hpp>
 #include <plaint/lifecycle/lifecycle_document.hpp>
 #include <plaint/policy/policy_definition.hpp>
 #include <plaint/reader.hpp>
@@ -94,6 +95,63 @@ inline std::optional<civil_day> read_day(const value_reader& from) {
     written.add("to", node::text_of(to_iso8601(*dates.to)));
   }
   written.add("by", node::text_of(dates.by));
+  return written;
+}
+
+/// The key `max_backdate`: `7 days`, `48h`, or `{ within: 7 days, by: [lead] }`. A day is 24 hours here.
+[[nodiscard]] inline late_fact_rule read_late_facts(const value_reader& from) {
+  late_fact_rule read;
+  const auto length = [&](const value_reader& member) {
+    const auto text = member.text();
+    if (!text) {
+      return;
+    }
+    detail::words left(*text);
+    if (const auto days = detail::words(left).take_number(); days && *days >= 0 && *days <= 36'500) {
+      auto rest = left;
+      (void)rest.take_number();
+      if (rest.take_any({"day", "days", "d"}) && rest.done()) {
+        read.within = std::chrono::days{*days};
+        return;
+      }
+    }
+    const auto time = detail::take_length(left);
+    if (!time || !left.done()) {
+      member.fault("bad-duration", "a length such as \"7 days\" or \"48h\" is required");
+      return;
+    }
+    read.within = *time;
+  };
+  if (!from.value().is_mapping()) {
+    length(from);
+    return read;
+  }
+  object_reader fields(from);
+  if (const auto within = fields.required("within")) {
+    length(*within);
+  }
+  if (const auto by = fields.optional("by")) {
+    for (const auto& role : by->items()) {
+      read.by.push_back(role.text().value_or(""));
+    }
+  }
+  fields.finish();
+  return read;
+}
+
+[[nodiscard]] inline node write_late_facts(const late_fact_rule& rule) {
+  node written = node::mapping_of();
+  if (rule.within) {
+    const bool days = rule.within->count() % duration(std::chrono::days{1}).count() == 0;
+    written.add("within", node::text_of(days ? std::to_string(std::chrono::floor<std::chrono::days>(*rule.within).count()) + " days"
+                                             : detail::length_text(*rule.within)));
+  }
+  if (!rule.by.empty()) {
+    node& roles = written.add("by", node::sequence_of());
+    for (const auto& role : rule.by) {
+      roles.push(node::text_of(role));
+    }
+  }
   return written;
 }
 

@@ -7,6 +7,7 @@
 #include <plaint/policy/policy_document.hpp>
 #include <plaint/time/zone_source.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -97,6 +98,18 @@ inline std::vector<named_calendar> compile_calendars(const std::vector<calendar_
   return made;
 }
 
+inline void check_late_facts(const policy_definition& d, findings& out) {
+  std::vector<std::string> roles;
+  for (const auto& r : d.roles) {
+    roles.push_back(r.name);
+  }
+  for (const auto& name : d.late_facts.by) {
+    if (std::find(roles.begin(), roles.end(), name) == roles.end()) {
+      out.push_back({"unknown-role", "\"" + name + "\" is no role of the policy", "/max_backdate/by", nearest(name, roles)});
+    }
+  }
+}
+
 /// The lifecycle's own timers (`after`, `within`) as clocks behind those with names: one per timer, in their order. There is
 /// one kind of clock only.
 inline void append_timers(std::vector<clock_definition>& clocks, const lifecycle& in, const std::vector<named_calendar>& calendars,
@@ -127,6 +140,7 @@ inline std::optional<policy> policy::try_compile(policy_definition definition, c
     found.push_back({"missing", "a policy needs an id and a version", "", {}});
   }
   made->calendars = detail::compile_calendars(d.calendars, zones, found);
+  detail::check_late_facts(d, found);
   plaint::schema sees{.attributes = d.attributes, .event_fields = d.event_data};
   for (const auto& c : d.clocks) {
     sees.clocks.push_back(c.id);

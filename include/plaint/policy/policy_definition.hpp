@@ -36,6 +36,14 @@ struct effective_dates {
   friend bool operator==(const effective_dates&, const effective_dates&) = default;
 };
 
+/// How far back, and by whom, a fact may be entered that the host learns of late; without a length none may be.
+struct late_fact_rule {
+  std::optional<duration> within{};
+  std::vector<std::string> by{}; ///< roles; none: everyone
+
+  friend bool operator==(const late_fact_rule&, const late_fact_rule&) = default;
+};
+
 /// A policy as it was written: plain data; `policy::compile` checks it.
 struct policy_definition {
   std::string id;
@@ -51,6 +59,7 @@ struct policy_definition {
   std::vector<clock_definition> clocks{};
   std::vector<calendar_edit> calendar_edits{};
   std::vector<ladder_definition> ladders{};
+  late_fact_rule late_facts{};                  ///< the key `max_backdate`
 
   friend bool operator==(const policy_definition&, const policy_definition&) = default;
 };

@@ -66,6 +66,9 @@ inline constexpr std::int64_t policy_format = 1;
   if (const auto section = all.optional("ladders")) {
     d.ladders = read_ladders(*section);
   }
+  if (const auto rule = all.optional("max_backdate")) {
+    d.late_facts = read_late_facts(*rule);
+  }
   all.finish();
   return d;
 }
@@ -90,6 +93,9 @@ inline constexpr std::int64_t policy_format = 1;
   all.add("clocks", write_clocks(d.clocks));
   all.add("calendar_edits", write_calendar_edits(d.calendar_edits));
   all.add("ladders", write_ladders(d.ladders));
+  if (d.late_facts != late_fact_rule{}) {
+    all.add("max_backdate", write_late_facts(d.late_facts));
+  }
   return all;
 }
 

@@ -13,8 +13,8 @@ namespace {
 
 std::vector<std::string> codes(const progress& did) {
   std::vector<std::string> all;
-  for (const auto& r : did.refusals) {
-    all.push_back(r.code);
+  for (const auto& r : did.reasons) {
+    all.push_back(r.kind);
   }
   return all;
 }

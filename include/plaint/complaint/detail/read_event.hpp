@@ -14,11 +14,11 @@
 namespace plaint::detail {
 
 /// An event's data by event field; what does not fit its declaration is a refusal, all of them at once.
-[[nodiscard]] inline std::vector<value> read_data(const policy& by, const node& data, std::vector<refusal>& refusals) {
+[[nodiscard]] inline std::vector<value> read_data(const policy& by, const node& data, std::vector<refusal>& reasons) {
   const auto& fields = by.schema().event_fields;
   std::vector<value> read(fields.size());
   if (!data.is_mapping() && !data.is_null()) {
-    refusals.push_back({"bad-data", "", "the data of an event is a mapping"});
+    reasons.push_back({.kind = "bad-data", .message = "the data of an event is a mapping"});
     return read;
   }
   for (std::size_t i = 0; i < data.keys.size(); ++i) {
@@ -29,18 +29,18 @@ namespace plaint::detail {
         known.push_back(f.name);
       }
       const auto near = nearest(data.keys[i], known);
-      refusals.push_back({"unknown-field", data.keys[i], "\"" + data.keys[i] + "\" is neither an attribute nor a field of events" +
+      reasons.push_back({.kind = "unknown-field", .subject = data.keys[i], .message = "\"" + data.keys[i] + "\" is neither an attribute nor a field of events" +
                                                              (near.empty() ? "" : "; did you mean \"" + near + "\"?")});
       continue;
     }
     findings faults;
     auto value = read_value({data.items[i], "", faults}, fields[*field].type);
     for (const auto& f : faults) {
-      refusals.push_back({"bad-data", data.keys[i], "\"" + data.keys[i] + "\": " + to_string(f)});
+      reasons.push_back({.kind = "bad-data", .subject = data.keys[i], .message = "\"" + data.keys[i] + "\": " + to_string(f)});
     }
     if (value) {
       if (const auto why = misfit(fields[*field], *value)) {
-        refusals.push_back({"out-of-range", data.keys[i], *why});
+        reasons.push_back({.kind = "out-of-range", .subject = data.keys[i], .message = *why});
       }
       read[*field] = std::move(*value);
     }
@@ -48,15 +48,35 @@ namespace plaint::detail {
   return read;
 }
 
+/// An event's data as a journal keeps it: by name, values in their canonical form, nothing that is absent. What does not fit is left
+/// as it was written; an accepted event has no such thing.
+[[nodiscard]] inline node normal_data(const policy& by, const node& data) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < data.keys.size(); ++i) {
+    if (!data.items[i].is_null()) {
+      order.push_back(i);
+    }
+  }
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return data.keys[a] < data.keys[b]; });
+  node all = node::mapping_of();
+  for (const auto i : order) {
+    const auto field = by.schema().event_field(data.keys[i]);
+    findings faults;
+    const auto read = field ? read_value({data.items[i], "", faults}, by.schema().event_fields[*field].type) : std::nullopt;
+    all.add(data.keys[i], read ? write_value(*read, by.schema().event_fields[*field].type) : data.items[i]);
+  }
+  return all;
+}
+
 /// Who acts, as expressions see it: the side follows from the role where there is one.
-[[nodiscard]] inline actor_view view_of(const policy& by, const actor& who, std::vector<refusal>& refusals) {
+[[nodiscard]] inline actor_view view_of(const policy& by, const actor& who, std::vector<refusal>& reasons) {
   if (who.role.empty()) {
     return {who.id, {}, who.side};
   }
   const auto& roles = by.lifecycle().roles();
   const auto found = std::find_if(roles.begin(), roles.end(), [&](const role_definition& r) { return r.name == who.role; });
   if (found == roles.end()) {
-    refusals.push_back({"unknown-role", who.role, "\"" + who.role + "\" is no role of the policy"});
+    reasons.push_back({.kind = "unknown-role", .subject = who.role, .message = "\"" + who.role + "\" is no role of the policy"});
     return {};
   }
   return {who.id, who.role, found->side};

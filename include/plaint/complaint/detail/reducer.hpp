@@ -4,6 +4,7 @@
 #include <plaint/clock/clock_engine.hpp>
 #include <plaint/complaint/complaint.hpp>
 #include <plaint/complaint/detail/read_event.hpp>
+#include <plaint/complaint/detail/refusals.hpp>
 #include <plaint/complaint/event.hpp>
 #include <plaint/complaint/progress.hpp>
 #include <plaint/expr/evaluate.hpp>
@@ -87,14 +88,14 @@ private:
     if (all[timer].kind == timer_kind::after) {
       occurrence what{.event = all[timer].event, .at = at};
       (void)handle(what); // a guard may have closed the way: then nothing happens, as the policy says
-      did_.refusals.clear();
+      did_.reasons.clear();
     }
   }
 
   [[nodiscard]] bool take(const occurrence& what, bool opened) {
     if (!result_.accepted) {
       for (const auto& r : result_.reasons) {
-        did_.refusals.push_back({std::string(to_string(r.kind)), r.subject, r.message});
+        did_.reasons.push_back(by_name(by_.lifecycle(), r));
       }
       return false;
     }
@@ -103,6 +104,7 @@ private:
       of_.attributes[change.slot] = std::move(change.to);
     }
     of_.last_at = *what.at;
+    did_.transitions.insert(did_.transitions.end(), result_.taken.begin(), result_.taken.end());
     note_states(did_.left, result_.left);
     note_states(did_.entered, result_.entered);
     const auto active = active_bits();

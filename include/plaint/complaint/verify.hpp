@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/complaint/case_file.hpp>
+#include <plaint/complaint/journal.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace plaint {
+
+/// What is wrong with a journal: the first bad record, counted from 0, and why. A record that is missing at the end is the one
+/// behind the last.
+struct journal_fault {
+  std::size_t record = 0;
+  std::string why{};
+
+  friend bool operator==(const journal_fault&, const journal_fault&) = default;
+};
+
+namespace detail {
+
+[[nodiscard]] inline std::optional<std::string> broken_seal(const journal& j, std::size_t i) {
+  const auto& r = j.records[i];
+  if (r.number != i) {
+    return "it has the number " + std::to_string(r.number);
+  }
+  if (r.previous != (i == 0 ? std::string{} : j.records[i - 1].seal)) {
+    return "it does not follow the record before it";
+  }
+  if (r.seal != digest(unsealed(j, r))) {
+    return "its seal is not that of what it says";
+  }
+  return std::nullopt;
+}
+
+[[nodiscard]] inline std::optional<std::string> other_outcome(const journal_record& written, const journal_record& made) {
+  if (written.what.data != made.what.data || written.what.name != made.what.name) {
+    return "the event is not in the form in which journals keep it";
+  }
+  if (written.states != made.states) {
+    return "run again, it leads to other states";
+  }
+  if (written.effects != made.effects) {
+    return "run again, it asks for other effects";
+  }
+  return std::nullopt;
+}
+
+/// Runs one record on a case file; the fault if it is refused or has another outcome.
+[[nodiscard]] inline std::optional<std::string> rerun(const policy& by, case_file& file, const journal& j, std::size_t i) {
+  const auto& what = j.records[i].what;
+  progress did;
+  if (i == 0) {
+    auto opened = open_file(by, j.complaint, what);
+    file = std::move(opened.file);
+    did = std::move(opened.did);
+  } else {
+    did = apply(by, file, what);
+  }
+  if (!did.accepted) {
+    return "run again, it is refused: " + did.reasons.front().message;
+  }
+  return did.repeated ? std::optional<std::string>("its key came before") : other_outcome(j.records[i], file.journal.records.back());
+}
+
+} // namespace detail
+
+/// A journal run again from its opening, or the first record that can't be.
+struct replayed {
+  case_file file{};
+  std::optional<journal_fault> fault{};
+};
+
+/// Runs a journal again. Seals are not looked at; what the records say of states and effects is.
+///
+/// Throws `std::invalid_argument` if the journal pins another policy.
+[[nodiscard]] inline replayed replay(const policy& by, const journal& j) {
+  if (j.policy != by.reference()) {
+    throw std::invalid_argument("journal \"" + j.complaint + "\" is of " + j.policy + ", not of " + by.reference());
+  }
+  replayed out;
+  for (std::size_t i = 0; i < j.records.size() && !out.fault; ++i) {
+    if (auto why = detail::rerun(by, out.file, j, i)) {
+      out.fault = journal_fault{i, *std::move(why)};
+    }
+  }
+  if (j.records.empty()) {
+    out.fault = journal_fault{0, "the opening is missing"};
+  }
+  return out;
+}
+
+/// Holds a journal against itself and against the policy: the numbers and seals of the records, then what comes of running
+/// them again, and, where a complaint is given, whether it is the one that they lead to. Nothing if all is well.
+[[nodiscard]] inline std::optional<journal_fault> verify(const policy& by, journal j, const complaint* stored = nullptr) {
+  seal(j);
+  std::optional<journal_fault> broken;
+  for (std::size_t i = 0; i < j.records.size() && !broken; ++i) {
+    if (auto why = detail::broken_seal(j, i)) {
+      broken = journal_fault{i, *std::move(why)};
+    }
+  }
+  if (j.policy != by.reference()) {
+    return broken && broken->record == 0 ? broken : journal_fault{0, "it is of the policy " + j.policy + ", not of " + by.reference()};
+  }
+  if (broken) {
+    j.records.resize(broken->record); // what comes before it may be forged all the same
+  }
+  auto again = replay(by, j);
+  if (again.fault && !(broken && j.records.empty())) {
+    return again.fault;
+  }
+  if (!broken && stored != nullptr) {
+    const auto now = advance(by, again.file.now, stored->last_at).complaint;
+    if (stored->sequence > now.sequence) {
+      return journal_fault{j.records.size(), "the complaint has seen " + std::to_string(stored->sequence) + " events"};
+    }
+    if (now != *stored) {
+      return journal_fault{j.records.size() - 1, "the complaint is not what its journal leads to"};
+    }
+  }
+  return broken;
+}
+
+} // namespace plaint
