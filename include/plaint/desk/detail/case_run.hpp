@@ -50,7 +50,7 @@ public:
   /// Why the last event was refused, as one sentence.
   [[nodiscard]] std::string why() const {
     std::string all;
-    for (const auto& r : did_.refusals) {
+    for (const auto& r : did_.reasons) {
       all += (all.empty() ? "" : "; ") + r.message;
     }
     return all;
@@ -90,10 +90,11 @@ private:
   }
 
   void forget() {
+    did_.transitions.clear();
     did_.left.clear();
     did_.entered.clear();
     did_.effects.clear();
-    did_.refusals.clear();
+    did_.reasons.clear();
   }
 
   policy by_;
