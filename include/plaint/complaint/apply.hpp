@@ -75,6 +75,16 @@ inline void check_pinned(const policy& by, const complaint& c) {
                  .message = "the complaint is at " + std::to_string(c.sequence) + ", not at " + std::to_string(*options.expected_sequence)};
 }
 
+/// Everything scheduled before an instant; what fell due happened just after its own: an event of that very instant comes first.
+inline void let_pass(reducer& work, complaint& c, instant now) {
+  const auto known_until = std::exchange(c.last_at, instant::min());
+  work.fire_before(now, now);
+  if (c.last_at != instant::min()) {
+    c.happened_at = std::max(c.happened_at, c.last_at + duration{1});
+  }
+  c.last_at = std::max(known_until, now);
+}
+
 /// Runs an event on a copy, so that a refusal, or a calendar that ends too early, changes nothing.
 template <class Run>
 stepped try_event(const policy& by, complaint before, const event& what, Run run) {
@@ -88,12 +98,16 @@ stepped try_event(const policy& by, complaint before, const event& what, Run run
       const occurrence happened{.event = by.lifecycle().event(what.name), .name = what.name, .data = data, .actor = who, .at = what.effective_at};
       reducer work(by, trial, out.did);
       out.did.accepted = run(work, happened);
+      out.did.after = trial.where;
+      trial.happened_at = what.effective_at;
+      if (out.did.accepted && what.effective_at < before.last_at) { // what it started may have been due before the last poll
+        let_pass(work, trial, before.last_at);
+      }
     } catch (const horizon_error& e) {
       reasons.push_back({.kind = "past-horizon", .message = e.what()});
     }
     if (reasons.empty() && out.did.accepted) {
       out.did.sequence = trial.sequence;
-      trial.happened_at = what.effective_at;
       trial.last_at = std::max(before.last_at, what.effective_at);
       if (!what.key.empty()) {
         trial.known.push_back({what.key, trial.sequence, content_of(what)});
@@ -161,16 +175,11 @@ stepped try_event(const policy& by, complaint before, const event& what, Run run
 [[nodiscard]] inline stepped advance(const policy& by, complaint of, instant now) {
   detail::check_pinned(by, of);
   stepped out{.complaint = std::move(of)};
-  auto& c = out.complaint;
-  const auto known_until = std::exchange(c.last_at, instant::min());
-  detail::reducer work(by, c, out.did);
-  work.fire_before(now, now);
-  if (c.last_at != instant::min()) { // what fell due happened just after its instant: an event of that very instant comes first
-    c.happened_at = std::max(c.happened_at, c.last_at + duration{1});
-  }
-  c.last_at = std::max(known_until, now);
+  detail::reducer work(by, out.complaint, out.did);
+  detail::let_pass(work, out.complaint, now);
   out.did.accepted = true;
-  out.did.next_wake_up = detail::wake_up(c);
+  out.did.after = out.complaint.where;
+  out.did.next_wake_up = detail::wake_up(out.complaint);
   return out;
 }
 

@@ -73,7 +73,7 @@ inline progress take_late(const policy& by, case_file& file, event what) {
   made.file.journal.policy = made.file.now.policy;
   if (made.did.accepted) {
     made.file.journal.records.push_back(
-        detail::record_of(by, 1, std::move(opening), made.file.now.where, made.file.now, made.did.effects));
+        detail::record_of(by, 1, std::move(opening), made.did.after, made.file.now, made.did.effects));
   }
   return made;
 }
@@ -93,7 +93,7 @@ inline progress apply(const policy& by, case_file& file, event what, const apply
   auto [after, did] = apply(by, std::move(file.now), what, options);
   file.now = std::move(after);
   if (did.accepted && !did.repeated) {
-    file.journal.records.push_back(detail::record_of(by, did.sequence, std::move(what), file.now.where, file.now, did.effects));
+    file.journal.records.push_back(detail::record_of(by, did.sequence, std::move(what), did.after, file.now, did.effects));
     if (file.journal.records.size() % detail::checkpoint_distance == 0) {
       file.checkpoints.push_back({file.now, file.journal.records.size()});
     }

@@ -33,6 +33,7 @@ struct progress {
   std::vector<transition_id> transitions{}; ///< in the order in which they were taken
   std::vector<std::string> left{};          ///< states, by name
   std::vector<std::string> entered{};
+  configuration after{};                    ///< where the event left it, before what time has brought since
   std::vector<effect> effects{};            ///< those of what fell due before, then the event's own
   std::vector<refusal> reasons{};           ///< empty if it was accepted
   std::vector<revision> revisions{};        ///< what a late fact changed about the past

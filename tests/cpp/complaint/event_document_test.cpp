@@ -13,7 +13,7 @@ TEST_CASE("an event is written in one way and read back as it was", "[complaint]
   reply.key = "msg-7";
   reply.recorded_at = hotline::at("2026-11-23T08:00:00Z");
   const auto written = write_event(reply);
-  CHECK(canonical(written) == R"({"event":"answer","effective_at":"2026-11-20T15:30:00.5Z","recorded_at":"2026-11-23T08:00:00Z",)"
+  CHECK(canonical(written) == R"({"event":"answer","effective_at":"2026-11-20T15:30:00.500Z","recorded_at":"2026-11-23T08:00:00Z",)"
                               R"("actor":{"id":"someone","role":"lead"},"data":{"problem":"noise"},"key":"msg-7"})");
   findings faults;
   CHECK(read_event({written, "", faults}) == reply);

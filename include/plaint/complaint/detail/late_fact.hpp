@@ -66,7 +66,7 @@ inline folded fold(const policy& by, const std::string& id, const checkpoint* fr
     latest = std::max(latest, events[i].sequence);
     f.effects.insert(f.effects.end(), did.effects.begin(), did.effects.end());
     if (events[i].sequence == watched) {
-      f.right_after = f.now.where;
+      f.right_after = did.after;
     }
   }
   f.now.sequence = latest;
