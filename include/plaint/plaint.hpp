@@ -104,10 +104,16 @@
 #include <plaint/policy/value_document.hpp>
 
 #include <plaint/complaint/apply.hpp>
+#include <plaint/complaint/case_file.hpp>
 #include <plaint/complaint/complaint.hpp>
 #include <plaint/complaint/effect.hpp>
 #include <plaint/complaint/event.hpp>
+#include <plaint/complaint/event_document.hpp>
+#include <plaint/complaint/journal.hpp>
+#include <plaint/complaint/possible_event.hpp>
 #include <plaint/complaint/progress.hpp>
+#include <plaint/complaint/revision.hpp>
+#include <plaint/complaint/verify.hpp>
 
 #include <plaint/desk/case_log.hpp>
 #include <plaint/desk/case_outcomes.hpp>
