@@ -206,6 +206,8 @@ def _ids(reader: Reader) -> pa.Array:
 
 
 def _refuse_repeated(reader: Reader, ids: pa.Array) -> None:
+    if _are_other_numbers(ids):
+        return
     encoded = ids.dictionary_encode()
     if len(encoded.dictionary) == len(ids):
         return
@@ -215,6 +217,15 @@ def _refuse_repeated(reader: Reader, ids: pa.Array) -> None:
     again = np.flatnonzero(~seen)
     told = [str(v) for v in ids.take(pa.array(again)).to_pylist()]
     reader.bad.add(f"{reader.mapping.case.column} came before", again, told)
+
+
+def _are_other_numbers(ids: pa.Array) -> bool:
+    """True if all are numbers and no two the same, which is quicker to find out than that texts differ."""
+    try:
+        numbers = np.sort(ids.cast(pa.int64()).to_numpy(zero_copy_only=False))
+    except pa.ArrowInvalid:
+        return False
+    return bool((numbers[1:] != numbers[:-1]).all())
 
 
 def _attributes(reader: Reader, policy: Any) -> dict[str, Column]:
