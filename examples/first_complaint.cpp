@@ -13,7 +13,7 @@ int main() {
   auto complaint = plaint::open(rules, "K-1", {.effective_at = received}).complaint;
 
   const auto refused = plaint::apply(rules, complaint, {.name = "answer", .effective_at = received + 5min, .actor = {.role = "agent"}});
-  for (const auto& why : refused.did.refusals) {
+  for (const auto& why : refused.did.reasons) {
     std::cout << "refused: " << why.message << '\n';
   }
   complaint = plaint::apply(rules, complaint, {.name = "acknowledge", .effective_at = received + 10min, .actor = {.role = "agent"}}).complaint;

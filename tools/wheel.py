@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Builds the sdist, the wheel from nothing but the sdist, and tests the wheel from another folder.
 
-The tests see the wheel's own package, never the checkout's. An unchanged tree is not built again.
+The tests see the wheel's own package, never the checkout's. An unchanged tree is not built again. With --extension the
+checkout gets the wheel's extension, so that a fresh clone compiles it once.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import sysconfig
 import tarfile
 import venv
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,9 +55,18 @@ def build() -> Path:
         archive.extractall(WORK / "source", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
     (source,) = (WORK / "source").iterdir()
     options = ("-Ccmake.build-type=Release", "-Ccmake.args=-GNinja", "-Cbuild-dir=" + str(WORK / "objects"))
+    options += ("-Ccmake.define.CMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG",)  # as the preset "python" has it
     run(*module, "--wheel", "--outdir", WORK / "dist", *options, folder=source)
     (wheel,) = (WORK / "dist").glob("plaint-*.whl")
     return wheel
+
+
+def keep_extension(wheel: Path) -> None:
+    """Puts the wheel's extension into the checkout."""
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if name.startswith("plaint/_core.") and name.endswith((".so", ".pyd")):
+                (ROOT / "python" / name).write_bytes(archive.read(name))
 
 
 def test(wheel: Path) -> None:
@@ -88,6 +99,8 @@ def main() -> None:
     STAMP.unlink(missing_ok=True)
     WORK.mkdir(parents=True, exist_ok=True)
     wheel = build()
+    if "--extension" in sys.argv:
+        keep_extension(wheel)
     test(wheel)
     STAMP.write_text(now)
     print(f"wheel: {wheel.name} passed its tests from another folder")
