@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
-# Copies include/ somewhere else, compiles the consumer with that and Boost alone, and runs it.
+# Copies include/ somewhere else, compiles a first complaint with that and Boost alone, and runs it.
 file(REMOVE_RECURSE "${FOLDER}")
 file(COPY "${SOURCE}/include/plaint" DESTINATION "${FOLDER}/vendor")
 execute_process(
-  COMMAND "${COMPILER}" -std=c++20 "-I${FOLDER}/vendor" "${SOURCE}/tests/package/consumer.cpp" -o "${FOLDER}/consumer"
+  COMMAND "${COMPILER}" -std=c++20 "-I${FOLDER}/vendor" "${SOURCE}/tests/package/first_complaint.cpp" -o "${FOLDER}/consumer"
   COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND "${FOLDER}/consumer" COMMAND_ERROR_IS_FATAL ANY)
