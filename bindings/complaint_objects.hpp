@@ -135,9 +135,6 @@ struct bound_step {
   return all;
 }
 
-/// The clocks with names as Python sees them (register_clock.cpp).
-[[nodiscard]] py::object clocks_of(const policy& by, const complaint& c);
-
 /// A complaint opened for Python; raises `Rejected`.
 [[nodiscard]] std::unique_ptr<bound_complaint> open_bound(const policy& by, std::string id, event opening);
 

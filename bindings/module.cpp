@@ -13,6 +13,8 @@ void register_calendar(py::module_& m);
 void register_expr(py::module_& m);
 void register_lifecycle(py::module_& m);
 // The complaint room is bound in three files; all of them fill one submodule.
+void register_clock(py::module_& m);
+void register_ladder(py::module_& m);
 void register_complaint(py::module_& m);
 void register_replay(py::module_& m);
 void register_journal(py::module_& m);
@@ -37,11 +39,12 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   add(m, "calendar", register_calendar);
   add(m, "expr", register_expr);
   add(m, "lifecycle", register_lifecycle);
-  add(m, "complaint", register_complaint);
-  add(m, "replay", register_replay);
+  add(m, "clock", register_clock);
+  add(m, "ladder", register_ladder);
   add(m, "complaint", [](py::module_& room) {
     register_complaint(room);
     register_journal(room);
     register_policy(room);
   });
+  add(m, "replay", register_replay);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "clock_objects.hpp"
 #include "complaint_objects.hpp"
 
 #include <plaint/complaint/possible_event.hpp>
@@ -96,6 +97,7 @@ void register_effect(py::module_& m) {
       .def_property_readonly("precondition",
                              [](const effect& e) { return e.precondition.empty() ? py::object(py::none()) : py::object(py::str(e.precondition)); },
                              "what must still hold when it is carried out; see Complaint.wants")
+      .def_readonly("also", &effect::also, "keys of effects of the same instant that say the same: they are this one")
       .def("__eq__", [](const effect& a, const effect& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const effect& e) { return py::hash(py::str(e.key)); })
       .def("__repr__", [](const effect& e) { return "<Effect " + e.key + " " + e.kind + ">"; });
@@ -111,6 +113,9 @@ void register_step(py::module_& m) {
       .def_property_readonly("entered", [](const bound_step& s) { return s.did.entered; })
       .def_property_readonly("effects", [](const bound_step& s) { return s.did.effects; })
       .def_property_readonly("reasons", [](const bound_step& s) { return reasons_of(s.did.reasons); })
+      .def_property_readonly("firings", [](const bound_step& s) { return firings_of(s.by, s.did); },
+                             "what clocks let happen, each at its own instant, in that order")
+      .def_property_readonly("rungs", [](const bound_step& s) { return rungs_of(s.by, s.did); }, "steps and reminders that ladders let out")
       .def_property_readonly("revisions", &revisions_of, "what a late fact changed about the past")
       .def_property_readonly("next_wake_up", [](const bound_step& s) { return s.did.next_wake_up; })
       .def("__bool__", [](const bound_step& s) { return s.did.accepted; })
@@ -142,7 +147,8 @@ void register_complaint(py::module_& m) {
       .def_property_readonly("closed", [](const bound_complaint& c) { return c.now().where.terminated; },
                              "true once a final state of the whole lifecycle has been reached")
       .def_property_readonly("attributes", [](const bound_complaint& c) { return attributes_of(c.by, c.now()); })
-      .def_property_readonly("clocks", [](const bound_complaint& c) { return clocks_of(c.by, c.now()); })
+      .def_property_readonly("clocks", [](const bound_complaint& c) { return clocks_of(c.by, c.now()); }, "each clock with its latest cycle, by name")
+      .def_property_readonly("ladders", [](const bound_complaint& c) { return ladders_of(c.by, c.now()); }, "by name")
       .def_property_readonly("next_wake_up", [](const bound_complaint& c) { return plaint::detail::wake_up(c.now()); })
       .def_property_readonly(
           "journal",

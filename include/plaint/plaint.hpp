@@ -83,18 +83,27 @@
 #include <plaint/clock/clock_definition.hpp>
 #include <plaint/clock/clock_document.hpp>
 #include <plaint/clock/clock_engine.hpp>
+#include <plaint/clock/clock_history.hpp>
 #include <plaint/clock/clock_set.hpp>
 #include <plaint/clock/clock_state.hpp>
 #include <plaint/clock/clock_words.hpp>
+#include <plaint/clock/clock_work.hpp>
 #include <plaint/clock/compiled_clock.hpp>
+#include <plaint/clock/compiled_goal.hpp>
+#include <plaint/clock/compiled_trigger.hpp>
 #include <plaint/clock/extension_definition.hpp>
 #include <plaint/clock/pause_definition.hpp>
 #include <plaint/clock/threshold.hpp>
 #include <plaint/clock/trigger.hpp>
 
+#include <plaint/ladder/compiled_ladder.hpp>
 #include <plaint/ladder/ladder_definition.hpp>
 #include <plaint/ladder/ladder_document.hpp>
+#include <plaint/ladder/ladder_engine.hpp>
+#include <plaint/ladder/ladder_set.hpp>
+#include <plaint/ladder/ladder_state.hpp>
 #include <plaint/ladder/ladder_words.hpp>
+#include <plaint/ladder/ladder_work.hpp>
 
 #include <plaint/policy/attribute_document.hpp>
 #include <plaint/policy/header_document.hpp>

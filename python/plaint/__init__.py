@@ -21,6 +21,7 @@ from plaint._core.calendar import (
     counting_rules,
     holiday_sets,
 )
+from plaint._core.clock import Clock, ClockExplanation
 from plaint._core.complaint import (
     AttributeInfo,
     ClockInfo,
@@ -35,6 +36,7 @@ from plaint._core.complaint import (
 from plaint._core.complaint import Step as ComplaintStep
 from plaint._core.errors import Finding, PolicyError, Severity
 from plaint._core.expr import Atom, Expression, GuardExplanation, Truth
+from plaint._core.ladder import Ladder
 from plaint._core.lifecycle import Lifecycle, State, Step
 from plaint._core.replay import ReplayResult
 from plaint._core.time import (
@@ -61,6 +63,8 @@ __all__ = [
     "Calendar",
     "CalendarDuration",
     "Certainty",
+    "Clock",
+    "ClockExplanation",
     "ClockInfo",
     "Complaint",
     "ComplaintStep",
@@ -75,6 +79,7 @@ __all__ = [
     "GuardExplanation",
     "HorizonError",
     "Journal",
+    "Ladder",
     "Lifecycle",
     "OverlapPolicy",
     "Policy",

@@ -50,6 +50,7 @@ RULES: dict[str, Any] = {
             "start": "enter(open)",
             "stop": "event(answer)",
             "cycles": "independent",
+            "retarget": "restart",
             "goals": [{"if": 'kind == "noise"', "goal": "4h"}, {"goal": "2 business days"}],
         }
     },
@@ -133,7 +134,7 @@ def test_columns_come_out_as_complaints_do_one_by_one(rules: plaint.Policy) -> N
     alone = rules.open("C-1", at=opened, loss=0.5, hits=1)
     alone.apply("answer", at=opened + timedelta(days=1), actor="agent")
     reply = done.clock("reply")
-    assert reply["due"].tolist() == [alone.clocks["reply"]["due"].replace(tzinfo=None)] * 2
+    assert reply["due"].tolist() == [alone.clocks["reply"].due.replace(tzinfo=None)] * 2
     assert reply["verdict"].tolist() == [2, 1]
     assert np.isnat(reply["breached_at"][0])
     assert reply["breached_at"][1] == reply["due"][1]

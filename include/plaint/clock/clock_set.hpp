@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/clock/calendar_edit.hpp>
 #include <plaint/clock/compiled_clock.hpp>
+#include <plaint/clock/detail/check_calendars.hpp>
 #include <plaint/clock/detail/check_clock.hpp>
+#include <plaint/clock/detail/clock_order.hpp>
+#include <plaint/time/zone_source.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,12 +17,6 @@
 #include <vector>
 
 namespace plaint {
-
-/// A calendar under the name by which clocks refer to it.
-struct named_calendar {
-  std::string name;
-  plaint::calendar calendar;
-};
 
 /// All clocks of a policy, checked and compiled, in the order of the document.
 class clock_set {
@@ -33,51 +32,50 @@ public:
     return found == clocks_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - clocks_.begin()));
   }
 
+  /// The order in which a step reaches them: each after those that it is triggered by. One pass is the whole fixpoint.
+  [[nodiscard]] const std::vector<std::uint16_t>& order() const noexcept { return order_; }
+
+  /// Those for whose sake an event can be refused.
+  [[nodiscard]] const std::vector<std::uint16_t>& refusing() const noexcept { return refusing_; }
+
+  /// True if what a clock does by itself can move another one.
+  [[nodiscard]] bool is_watched(std::uint16_t clock) const noexcept { return watched_[clock]; }
+
   /// Appends every fault; the set is whole only if none of them is an error.
   [[nodiscard]] static clock_set compile(std::vector<clock_definition> definitions, const std::vector<named_calendar>& calendars,
-                                         const lifecycle& in, findings& out) {
+                                         const lifecycle& in, findings& out, const std::vector<calendar_edit>& edits = {},
+                                         const zone_source& zones = system_source()) {
     clock_set made;
-    for (auto& d : definitions) {
-      const auto pointer = d.pointer.empty() ? child("/clocks", d.id) : d.pointer;
+    detail::clock_checker checker(in, definitions, out);
+    detail::clock_calendars chooser(calendars, edits, in.schema(), zones, out);
+    chooser.check_edits();
+    for (const auto& d : definitions) {
       if (made.find(d.id)) {
-        out.push_back({"duplicate-clock", "clock \"" + d.id + "\" is given twice", pointer, {}});
+        out.push_back({"duplicate-clock", "clock \"" + d.id + "\" is given twice", d.pointer.empty() ? child("/clocks", d.id) : d.pointer, {}});
         continue;
       }
-      auto hours = calendar_of(d, calendars, pointer, out);
-      made.clocks_.push_back(detail::clock_checker(in, in.schema(), out).check(std::move(d), std::move(hours)));
+      compiled_clock c{.definition = d};
+      checker.check(d, c);
+      chooser.choose(c);
+      made.clocks_.push_back(std::move(c));
+    }
+    detail::clock_order order(made.clocks_, out);
+    made.order_ = order.all();
+    made.watched_ = order.watched();
+    for (std::size_t i = 0; i < made.clocks_.size(); ++i) {
+      const auto& c = made.clocks_[i];
+      if (!c.extensions.empty() || (c.pause && c.definition.pause->reasons.size() > 1)) {
+        made.refusing_.push_back(static_cast<std::uint16_t>(i));
+      }
     }
     return made;
   }
 
 private:
-  /// The calendar that it names, or the only one, or all hours of UTC for goals that need none.
-  [[nodiscard]] static calendar calendar_of(const clock_definition& d, const std::vector<named_calendar>& all,
-                                            const std::string& pointer, findings& out) {
-    const auto named = d.calendars.empty() ? std::string{} : d.calendars.front().calendar;
-    if (named.empty() && all.size() == 1) {
-      return all.front().calendar;
-    }
-    std::vector<std::string> names;
-    for (const auto& c : all) {
-      if (c.name == named) {
-        return c.calendar;
-      }
-      names.push_back(c.name);
-    }
-    const bool needs_one = std::any_of(d.goals.begin(), d.goals.end(), [](const goal_row& row) {
-      return !std::holds_alternative<elapsed_goal>(row.goal.form) && !std::holds_alternative<until_goal>(row.goal.form);
-    });
-    if (!named.empty()) {
-      out.push_back({"unknown-calendar", "\"" + named + "\" is no calendar of the policy", child(pointer, "calendar"),
-                     nearest(named, names)});
-    } else if (needs_one) {
-      out.push_back({"no-calendar", all.empty() ? "this clock needs a calendar and the policy has none"
-                                                : "this clock must say which of the calendars it goes by", pointer, {}});
-    }
-    return calendar::compile(always());
-  }
-
   std::vector<compiled_clock> clocks_{};
+  std::vector<std::uint16_t> order_{};
+  std::vector<std::uint16_t> refusing_{};
+  std::vector<bool> watched_{};
 };
 
 } // namespace plaint

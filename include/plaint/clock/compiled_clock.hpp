@@ -2,133 +2,99 @@
 #pragma once
 
 #include <plaint/calendar/calendar.hpp>
-#include <plaint/calendar/goal/due.hpp>
 #include <plaint/clock/clock_definition.hpp>
-#include <plaint/clock/clock_state.hpp>
+#include <plaint/clock/compiled_goal.hpp>
+#include <plaint/clock/compiled_trigger.hpp>
 #include <plaint/expr/decision_table.hpp>
 #include <plaint/expr/program.hpp>
-#include <plaint/expr/scope.hpp>
 #include <plaint/lifecycle/configuration.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
-#include <utility>
-#include <variant>
 #include <vector>
 
 namespace plaint {
 
-/// An effect of a threshold with its expressions compiled: one program for each parameter that is one.
-struct clock_effect {
+/// An effect with its expressions compiled: one program for each parameter that is one.
+struct compiled_effect {
   effect_definition definition{};
   std::vector<std::optional<program>> computed{};
 };
 
-/// One scheduled instant of a cycle: a threshold, or the breach, which has none.
-struct clock_mark {
-  static constexpr std::uint16_t breach = 0xffff;
-
-  instant at{};
-  std::uint16_t threshold = breach;
-  std::uint16_t repetition = 0; ///< of `every … after`, from 0
-
-  friend bool operator==(const clock_mark&, const clock_mark&) = default;
+/// A calendar that a clock may go by: an edition of one that its rule names, with the wall of one zone.
+struct clock_calendar {
+  std::string name{};                ///< of the calendar in the policy
+  std::string zone{};                ///< empty: its own
+  plaint::calendar calendar;
+  instant until = instant::max();    ///< then the next edition takes its place
+  std::uint16_t next = no_id;        ///< place of the next edition
+  std::uint16_t rule = 0;            ///< editions of one calendar have one number
 };
 
-/// Triggers by their places in the lifecycle.
-struct clock_triggers {
-  bool opened = false;
-  std::vector<state_id> enter{};
-  std::vector<state_id> exit{};
-  std::vector<event_id> events{};
-  std::vector<effect_id> notices{}; ///< every effect that gives one of the notices
+struct compiled_threshold {
+  program guard{};
+  event_id raise = no_id;
+  std::vector<compiled_effect> effects{};
+  std::optional<plaint::calendar> calendar{}; ///< of its own
+  std::uint16_t slot = no_id;                 ///< of `at_date`
+};
+
+struct compiled_extension {
+  trigger_list on{};
+  trigger_list revoke{};
+  program consent{};
+  std::optional<compiled_goal> to{};
+  std::int64_t by = 0;               ///< µs or days
+};
+
+struct compiled_pause {
+  std::vector<program> conditions{};
+  std::vector<std::uint16_t> reasons{}; ///< of the conditions: places in the names of reasons; no_id: asked of the event
+  trigger_list on{};
+  trigger_list resume{};
+  trigger_list ends{};
+  std::uint16_t until = no_id;       ///< slot
+  std::optional<compiled_goal> at_most{};
+  std::optional<compiled_goal> at_most_each{};
+  std::optional<compiled_goal> review_every{};
+  event_id close_by = no_id;
+  std::vector<compiled_effect> effects{};
+  std::vector<compiled_effect> review{};
 };
 
 /// A checked clock: what `clock_set::compile` makes of a definition.
 struct compiled_clock {
   clock_definition definition{};
-  plaint::calendar calendar;
   program applies{};
+  trigger_list start{};
+  trigger_list stop{};
+  trigger_list cancel{};
+  trigger_list waive{};
+  trigger_list reset{};
+  std::optional<compiled_pause> pause{};
+  std::vector<compiled_goal> goals{};
   decision_table rows{};
-  clock_triggers start{};
-  clock_triggers stop{};
-  std::vector<std::vector<clock_effect>> effects{};        ///< by threshold
-  std::vector<std::pair<std::string, std::uint16_t>> slots{}; ///< attributes that goals wait for
+  std::vector<clock_calendar> calendars{};   ///< never empty; what segments refer to
+  decision_table calendar_rows{};
+  std::vector<std::uint16_t> first_edition{}; ///< by row and zone: row * zones + zone
+  std::size_t zones = 1;
+  std::uint16_t zone_slot = no_id;           ///< attribute that chooses among the zones
+  std::uint16_t anchor_slot = no_id;
+  bool anchored_at_opening = false;
+  std::optional<compiled_goal> anchor_offset{};
+  std::vector<std::uint16_t> retargeted_by{}; ///< slots that goals, calendars and zone read, ascending
+  std::vector<std::uint16_t> waits_for{};     ///< slots of dates: goals, thresholds, the end of a pause, the anchor
+  std::vector<compiled_extension> extensions{};
+  std::vector<compiled_threshold> thresholds{};
+  std::vector<compiled_effect> breach_effects{};
+  event_id breach_raise = no_id;
+  std::uint16_t outer = no_id;                ///< the clock that it must fit into
+  duration slack{};
+  std::uint64_t watched_kinds = 0;            ///< of other clocks' happenings
+  bool reads_clocks = false;                  ///< a condition asks for other clocks or ladders
 
-  /// When a cycle that started then is due by a row of the table; nothing while an attribute that it waits for is unset.
-  /// Throws `horizon_error`.
-  [[nodiscard]] std::optional<instant> due(std::uint16_t row, instant started, std::span<const value> attributes) const {
-    return plaint::due(definition.goals[row].goal, started, calendar, [&](std::string_view name) -> std::optional<instant> {
-      for (const auto& [attribute, slot] : slots) {
-        const auto* known = attribute == name ? attributes[slot].get_if<instant>() : nullptr;
-        if (known != nullptr) {
-          return *known;
-        }
-      }
-      return std::nullopt;
-    });
-  }
-
-  /// All instants of a cycle, in order; none while its due instant is not known. Those before its start are left out.
-  [[nodiscard]] std::vector<clock_mark> marks(const clock_cycle& cycle) const {
-    std::vector<clock_mark> all;
-    if (cycle.due == instant::max()) {
-      return all;
-    }
-    all.push_back({cycle.due, clock_mark::breach, 0});
-    for (std::size_t t = 0; t < definition.thresholds.size(); ++t) {
-      const auto& at = definition.thresholds[t].at;
-      for (std::int64_t i = 0; i < at.at_most; ++i) {
-        const auto when = instant_of(at, cycle, i + 1);
-        if (when >= cycle.started) {
-          all.push_back({when, static_cast<std::uint16_t>(t), static_cast<std::uint16_t>(i)});
-        }
-      }
-    }
-    std::stable_sort(all.begin(), all.end(), [](const clock_mark& a, const clock_mark& b) { return a.at < b.at; });
-    return all;
-  }
-
-private:
-  [[nodiscard]] instant instant_of(const threshold& t, const clock_cycle& cycle, std::int64_t times) const {
-    switch (t.kind) {
-      case threshold_kind::percent: return part_of_goal(t.percent, cycle);
-      case threshold_kind::before: return moved(t, cycle, -1);
-      case threshold_kind::at_due:
-      case threshold_kind::at_date: return cycle.due;
-      case threshold_kind::after:
-      case threshold_kind::every_after: break;
-    }
-    return moved(t, cycle, times);
-  }
-
-  /// A share of the goal's own time, rounded half up to a microsecond.
-  [[nodiscard]] instant part_of_goal(int percent, const clock_cycle& cycle) const {
-    const auto share = [percent](duration whole) {
-      const auto us = whole.count();
-      return duration{us / 100 * percent + (us % 100 * percent + 50) / 100};
-    };
-    const auto& form = definition.goals[cycle.row].goal.form;
-    if (const auto* open = std::get_if<business_goal>(&form)) {
-      return calendar.add(cycle.started, share(open->length));
-    }
-    return cycle.started + share(cycle.due - cycle.started);
-  }
-
-  [[nodiscard]] instant moved(const threshold& t, const clock_cycle& cycle, std::int64_t times) const {
-    const instant from = cycle.due;
-    switch (t.unit) {
-      case distance_unit::elapsed: return from + t.time * times;
-      case distance_unit::business_days: return calendar.add_business_days(from, t.days * times);
-      case distance_unit::calendar_days:
-        return calendar.at_wall(calendar.wall_of(from) + std::chrono::days{t.days * times});
-      case distance_unit::own: break;
-    }
-    return std::holds_alternative<business_goal>(definition.goals[cycle.row].goal.form) ? calendar.add(from, t.time * times) : from + t.time * times;
-  }
+  [[nodiscard]] const plaint::calendar& calendar_at(std::uint16_t place) const noexcept { return calendars[place].calendar; }
 };
 
 } // namespace plaint

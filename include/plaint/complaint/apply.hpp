@@ -34,13 +34,13 @@ namespace detail {
 
 /// One microsecond after the next scheduled instant: what is due at an instant is broken once time has passed it.
 [[nodiscard]] inline std::optional<instant> wake_up(const complaint& c) {
-  const auto next = next_scheduled(c.clocks);
-  return next ? std::optional(*next + duration{1}) : std::nullopt;
+  return c.next == instant::max() ? std::nullopt : std::optional(c.next + duration{1});
 }
 
 /// A complaint that has not begun: every attribute at its default.
 [[nodiscard]] inline complaint fresh_complaint(const policy& by) {
-  return {.policy = by.reference(), .attributes = initial_values(by.schema()), .clocks = std::vector<clock_state>(by.clocks().size())};
+  return {.policy = by.reference(), .attributes = initial_values(by.schema()), .clocks = std::vector<clock_state>(by.clocks().size()),
+          .ladders = std::vector<ladder_state>(by.ladders().size())};
 }
 
 inline void check_pinned(const policy& by, const complaint& c) {
@@ -85,42 +85,47 @@ inline void let_pass(reducer& work, complaint& c, instant now) {
   c.last_at = std::max(known_until, now);
 }
 
-/// Runs an event on a copy, so that a refusal, or a calendar that ends too early, changes nothing.
+/// Runs an event. A refusal, or a calendar that ends too early, changes nothing: the event takes itself back; a copy is kept only
+/// where something falls due before it, or may fall due between it and the last poll.
 template <class Run>
-stepped try_event(const policy& by, complaint before, const event& what, Run run) {
+stepped try_event(const policy& by, complaint of, const event& what, Run run) {
   stepped out;
   auto& reasons = out.did.reasons;
   const auto data = read_data(by, what.data, reasons);
   const auto who = view_of(by, what.actor, reasons);
   if (reasons.empty()) {
-    auto trial = before;
+    const auto polled = of.last_at;
+    const auto kept = of.next < what.effective_at || what.effective_at < polled || of.sequence == 0 ? std::optional(of) : std::nullopt;
     try {
       const occurrence happened{.event = by.lifecycle().event(what.name), .name = what.name, .data = data, .actor = who, .at = what.effective_at};
-      reducer work(by, trial, out.did);
+      reducer work(by, of, out.did);
       out.did.accepted = run(work, happened);
-      out.did.after = trial.where;
-      trial.happened_at = what.effective_at;
-      if (out.did.accepted && what.effective_at < before.last_at) { // what it started may have been due before the last poll
-        let_pass(work, trial, before.last_at);
+      if (out.did.accepted) {
+        out.did.after = of.where;
+        of.happened_at = what.effective_at;
+        if (what.effective_at < polled) { // what it started may have been due before the last poll
+          let_pass(work, of, polled);
+        }
       }
     } catch (const horizon_error& e) {
       reasons.push_back({.kind = "past-horizon", .message = e.what()});
     }
     if (reasons.empty() && out.did.accepted) {
-      out.did.sequence = trial.sequence;
-      trial.last_at = std::max(before.last_at, what.effective_at);
+      out.did.sequence = of.sequence;
+      of.last_at = std::max(polled, what.effective_at);
       if (!what.key.empty()) {
-        trial.known.push_back({what.key, trial.sequence, content_of(what)});
+        of.known.push_back({what.key, of.sequence, content_of(what)});
       }
-      before = std::move(trial);
+    } else if (kept) {
+      of = *kept;
     }
   }
   if (!reasons.empty()) {
     auto why = std::move(reasons);
     out.did = {.reasons = std::move(why)};
   }
-  out.did.next_wake_up = wake_up(before);
-  out.complaint = std::move(before);
+  out.did.next_wake_up = wake_up(of);
+  out.complaint = std::move(of);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <plaint/time/instant.hpp>
 
 #include <string>
+#include <vector>
 
 namespace plaint {
 
@@ -12,7 +13,8 @@ namespace plaint {
 ///
 /// The key is the same however often the history is replayed and however the host polls: a host that keeps the keys of what
 /// it did never does anything twice. A step's own effects are "C-17/4/0" (complaint, sequence, ordinal), those of a clock
-/// "C-17/answer/1/0/warn/0" (complaint, clock, cycle, generation, threshold, ordinal). What a late fact brings or takes back
+/// "C-17/answer/1/1/warn/1/0" (complaint, clock, cycle, generation, threshold, repetition, ordinal), those of a ladder
+/// "C-17/late/1/1/2/0" (complaint, ladder, run, pass, step, ordinal; reminders "2.1"). What a late fact brings or takes back
 /// carries that fact's sequence behind an "@".
 struct effect {
   std::string key{};
@@ -22,6 +24,7 @@ struct effect {
   instant at{};                          ///< the instant that it belongs to, not the one at which it was noticed
   duration late_by{};                    ///< how much later than that it was noticed
   std::string precondition{};            ///< what must still hold when it is carried out, such as "running(answer/1)": `is_wanted`
+  std::vector<std::string> also{};       ///< keys of effects of the same instant that say the same: they are this one
 
   friend bool operator==(const effect&, const effect&) = default;
 };

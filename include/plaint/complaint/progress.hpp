@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/clock/clock_work.hpp>
 #include <plaint/complaint/effect.hpp>
 #include <plaint/complaint/revision.hpp>
+#include <plaint/ladder/ladder_work.hpp>
 #include <plaint/lifecycle/configuration.hpp>
 #include <plaint/time/instant.hpp>
 
@@ -37,6 +39,9 @@ struct progress {
   std::vector<effect> effects{};            ///< those of what fell due before, then the event's own
   std::vector<refusal> reasons{};           ///< empty if it was accepted
   std::vector<revision> revisions{};        ///< what a late fact changed about the past
+  std::vector<clock_firing> firings{};      ///< what clocks let happen, each at its own instant, in that order
+  std::vector<ladder_firing> rungs{};       ///< what ladders let out
+  instant noticed{};                        ///< when the host looked: the event's instant, or that of `advance`
   std::optional<instant> next_wake_up{};    ///< when to ask again; nothing while no clock waits
 
   friend bool operator==(const progress&, const progress&) = default;

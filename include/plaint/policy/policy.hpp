@@ -2,6 +2,7 @@
 #pragma once
 
 #include <plaint/clock/clock_set.hpp>
+#include <plaint/ladder/ladder_set.hpp>
 #include <plaint/lifecycle/lifecycle.hpp>
 #include <plaint/policy/policy_definition.hpp>
 #include <plaint/policy/policy_document.hpp>
@@ -44,6 +45,7 @@ public:
   [[nodiscard]] const plaint::lifecycle& lifecycle() const noexcept { return *rules_->lifecycle; }
   [[nodiscard]] const plaint::schema& schema() const noexcept { return rules_->lifecycle->schema(); }
   [[nodiscard]] const clock_set& clocks() const noexcept { return rules_->clocks; }
+  [[nodiscard]] const ladder_set& ladders() const noexcept { return rules_->ladders; }
   [[nodiscard]] const std::vector<named_calendar>& calendars() const noexcept { return rules_->calendars; }
 
   /// The clocks with names come first; behind them there is one for each of the lifecycle's timers.
@@ -62,6 +64,7 @@ private:
     std::vector<named_calendar> calendars{};
     std::optional<plaint::lifecycle> lifecycle{};
     clock_set clocks{};
+    ladder_set ladders{};
     findings notes{};
     std::string digest{};
     std::string reference{};
@@ -130,6 +133,17 @@ inline void append_timers(std::vector<clock_definition>& clocks, const lifecycle
   }
 }
 
+/// Pauses and extensions ask for a reason: a field of events that need not be declared.
+inline void add_reason(const policy_definition& d, schema& sees) {
+  const auto asks = [](const clock_definition& c) {
+    return (c.pause && c.pause->reasons.size() > 1) ||
+           std::any_of(c.extensions.begin(), c.extensions.end(), [](const auto& e) { return !e.reasons.empty(); });
+  };
+  if (std::any_of(d.clocks.begin(), d.clocks.end(), asks) && !sees.event_field("reason") && !sees.slot("reason")) {
+    sees.event_fields.push_back({"reason", type::string()});
+  }
+}
+
 } // namespace detail
 
 inline std::optional<policy> policy::try_compile(policy_definition definition, const zone_source& zones, findings& out) {
@@ -148,6 +162,7 @@ inline std::optional<policy> policy::try_compile(policy_definition definition, c
   for (const auto& l : d.ladders) {
     sees.ladders.push_back(l.id);
   }
+  detail::add_reason(d, sees);
   findings attributes = check(sees);
   const bool named = !has_error(attributes);
   found.insert(found.end(), attributes.begin(), attributes.end());
@@ -159,7 +174,8 @@ inline std::optional<policy> policy::try_compile(policy_definition definition, c
   if (made->lifecycle) {
     auto clocks = d.clocks;
     detail::append_timers(clocks, *made->lifecycle, made->calendars, found);
-    made->clocks = clock_set::compile(std::move(clocks), made->calendars, *made->lifecycle, found);
+    made->clocks = clock_set::compile(std::move(clocks), made->calendars, *made->lifecycle, found, d.calendar_edits, zones);
+    made->ladders = ladder_set::compile(d.ladders, d.clocks, made->clocks, made->calendars, *made->lifecycle, found);
   }
   const bool whole = !has_error(found);
   out.insert(out.end(), found.begin(), found.end());

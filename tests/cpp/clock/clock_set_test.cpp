@@ -71,4 +71,23 @@ TEST_CASE("thresholds are held against every goal that they can meet", "[clock]"
   CHECK(told("4h", "1 day before") == "bad-threshold /clocks/a/thresholds/w/at");
   CHECK(told("4h", "4h before") == "bad-threshold /clocks/a/thresholds/w/at");
   CHECK(told("4h", "3h before").empty());
+  CHECK(told("4h", "5h elapsed before") == "bad-threshold /clocks/a/thresholds/w/at"); // compared on the calendar
+  CHECK(told("3 days", "1 business day before") == "bad-threshold /clocks/a/thresholds/w/at");
+  CHECK(told("3 business days", "3 business days before") == "bad-threshold /clocks/a/thresholds/w/at");
+}
+
+TEST_CASE("a clock that could never do what it says is refused", "[clock]") {
+  CHECK(faults("a: { start: event(close), stop: event(close), goals: 4h }") == "never-starts /clocks/a/start");
+  CHECK(faults("a: { start: opened, stop: event(close), goals: 4h, pause: { while: in_state(\"open\") } }") ==
+        "pause-without-reasons /clocks/a/pause, pause-without-budget /clocks/a/pause");
+  CHECK(faults("a: { start: opened, stop: event(close), goals: 4h, pause: { on: exit(open), reasons: x } }") ==
+        "pause-without-budget /clocks/a/pause, pause-without-end /clocks/a/pause");
+  CHECK(faults("a: { start: opened, stop: event(close), goals: [{ if: severity == \"minor\", goal: 4h }, 3 business days] }") ==
+        "retarget-mixes-units /clocks/a/retarget");
+  CHECK(faults("a: { start: opened, stop: event(close), retarget: restart, goals: [{ if: severity == \"minor\", goal: 4h }, 3 business days] }").empty());
+  CHECK(faults("a: { start: opened, stop: event(close), goals: 3 business days, extensions: { e: { on: exit(open), by: 4h } } }") ==
+        "bad-extension /clocks/a/extensions/e/by");
+  CHECK(faults("a: { start: stop(b), stop: event(close), goals: 4h }\nb: { start: stop(a), stop: event(close), goals: 4h }") == "clock-cycle /clocks/a");
+  CHECK(faults("a: { start: opened, stop: event(close), goals: 4h, fits_in: b }\nb: { start: opened, stop: event(close), goals: 2h }") ==
+        "never-fits /clocks/a/fits_in");
 }

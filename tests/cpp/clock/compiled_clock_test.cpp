@@ -1,33 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 
-#include "support/hotline.hpp"
+#include "support/story.hpp"
 
 #include <plaint/clock/compiled_clock.hpp>
 
 using namespace plaint;
 
-TEST_CASE("the marks of a cycle come in the order of their instants, the breach before what is done at due", "[clock]") {
-  const auto rules = hotline::rules();
-  const auto& answer = rules.clocks()[1];
-  const clock_cycle cycle{.started = hotline::at("2026-11-20T15:00:00Z"), .due = hotline::at("2026-11-25T15:00:00Z"), .row = 1};
-  const auto marks = answer.marks(cycle);
-  REQUIRE(marks.size() == 3);
-  CHECK(marks[0] == clock_mark{hotline::at("2026-11-24T15:00:00Z"), 0, 0});
-  CHECK(marks[1] == clock_mark{cycle.due, clock_mark::breach, 0});
-  CHECK(marks[2] == clock_mark{cycle.due, 1, 0});
-}
-
-TEST_CASE("a percentage is a share of the open time", "[clock]") {
-  const auto rules = hotline::rules();
-  const auto& acknowledge = rules.clocks()[0];
-  const auto friday_1630 = hotline::at("2026-11-20T16:30:00Z");
-  const auto due = acknowledge.due(0, friday_1630, {});
-  REQUIRE(due == hotline::at("2026-11-23T10:30:00Z"));
-  const auto marks = acknowledge.marks({.started = friday_1630, .due = *due});
-  CHECK(marks[0].at == hotline::at("2026-11-23T09:30:00Z"));
-}
-
-TEST_CASE("a cycle whose due instant is not known has no marks", "[clock]") {
-  CHECK(hotline::rules().clocks()[1].marks({}).empty());
+TEST_CASE("a clock has a calendar for each row of its rule, each of its zones and each edition", "[clock]") {
+  const auto rules = story::policy(R"({ a: { start: opened, stop: event(stop), goals: 4h, zone: zone,
+      calendar: [{ if: 'site == "branch"', calendar: short }, { calendar: office }] } })",
+                                   "{}", "calendar_edits: { office: { from: \"2026-06-01T00:00:00Z\", calendar: short } }\n");
+  const auto& c = rules.clocks()[0];
+  CHECK(c.zones == 3); // its own, and those that the attribute enumerates
+  CHECK(c.first_edition.size() == 6);
+  const auto& office = c.calendars[c.first_edition[3]];
+  CHECK(office.name == "office");
+  CHECK(office.until == story::at("2026-06-01T00:00Z"));
+  CHECK(c.calendars[office.next].name == "short");
+  CHECK(c.calendars[c.first_edition[4]].zone == "Asia/Tokyo");
 }

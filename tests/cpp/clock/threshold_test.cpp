@@ -20,7 +20,7 @@ TEST_CASE("thresholds are written as people say them", "[clock]") {
 
 TEST_CASE("a threshold reads back as it is written", "[clock]") {
   for (const auto* text : {"75%", "2h before", "1h 30min before", "1 business day before", "at due", "1 day after", "2h elapsed after",
-                           "every 4h after, at most 3", "every 2 days after, at most 10"}) {
+                           "every 4h after, at most 3", "every 2 days after, at most 10", "at promised_2"}) {
     const auto read = parse_threshold(text);
     REQUIRE(read);
     CHECK(to_string(*read) == text);

@@ -3,14 +3,17 @@
 
 #include <plaint/clock/clock_engine.hpp>
 #include <plaint/complaint/complaint.hpp>
+#include <plaint/complaint/detail/effect_writer.hpp>
 #include <plaint/complaint/detail/read_event.hpp>
 #include <plaint/complaint/detail/refusals.hpp>
 #include <plaint/complaint/event.hpp>
 #include <plaint/complaint/progress.hpp>
-#include <plaint/expr/evaluate.hpp>
+#include <plaint/ladder/ladder_engine.hpp>
 #include <plaint/lifecycle/step.hpp>
 #include <plaint/policy/policy.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,10 +22,18 @@
 
 namespace plaint::detail {
 
-/// Runs one complaint by its policy: first what fell due, then the event. Works on a complaint that the caller can throw away.
+/// The next thing that time alone will do to a complaint.
+[[nodiscard]] inline instant next_of(const complaint& c) noexcept {
+  return std::min(next_scheduled(c.clocks).value_or(instant::max()), next_rung(c.ladders).value_or(instant::max()));
+}
+
+/// Runs one complaint by its policy, in place: what fell due, then the event. A refused event changes nothing; what has
+/// happened in `fire_before` stays. Used again it keeps its memory, and a step without effects allocates nothing.
 class reducer {
 public:
-  reducer(const policy& by, complaint& of, progress& did) : by_(by), of_(of), did_(did) {}
+  reducer(const policy& by, complaint& of, progress& did)
+      : by_(by), of_(of), did_(did), effects_(by, of, did), reason_(by.schema().event_field("reason").value_or(no_id)),
+        owner_(by.schema().slot("owner").value_or(no_id)), unit_(by.schema().slot("unit").value_or(no_id)) {}
 
   [[nodiscard]] bool open(const occurrence& what) {
     for (std::size_t i = 0; i < what.data.size(); ++i) { // the initial states, their guards and clocks see what was given
@@ -32,92 +43,289 @@ public:
       }
     }
     start(by_.lifecycle(), of_.attributes, what, memory_, result_);
-    return take(what, true);
+    sent_now_ = 0;
+    return take(what, true, true);
   }
 
-  /// The lifecycle's answer to an event at its instant; false if it refuses, the complaint is then as it was.
-  [[nodiscard]] bool handle(occurrence what) {
-    const auto lapsed = lapsed_timers(*what.at);
-    what.lapsed = lapsed;
-    what.clocks = readings(*what.at);
-    plaint::step(by_.lifecycle(), of_.where, of_.attributes, what, memory_, result_);
-    return take(what, false);
+  /// An event that somebody sent; false if it is refused, the complaint is then as it was.
+  [[nodiscard]] bool handle(const occurrence& what) {
+    sent_now_ = 0;
+    return run(what, true);
   }
 
   /// Everything scheduled strictly before an instant, each at its own; `noticed` is when the host looks.
   void fire_before(instant before, instant noticed) {
-    while (const auto fired = fire_next(by_.clocks(), of_.clocks, before)) {
-      of_.last_at = std::max(of_.last_at, fired->mark.at);
-      if (fired->clock >= by_.named_clocks()) {
-        run_timer(fired->clock - by_.named_clocks(), fired->mark.at);
-      } else if (fired->mark.threshold != clock_mark::breach) {
-        emit_threshold(*fired, noticed);
-      }
+    if (of_.next >= before) {
+      return;
+    }
+    effects_.begin_catching_up();
+    noticed_ = noticed;
+    while (of_.next < before) {
+      fire_one(before);
     }
   }
 
 private:
-  [[nodiscard]] std::vector<std::uint64_t> lapsed_timers(instant at) const {
-    const auto& timers = by_.lifecycle().timers();
-    std::vector<std::uint64_t> bits((timers.size() + 63) / 64);
-    for (std::size_t i = 0; i < timers.size(); ++i) {
-      const auto* cycle = of_.clocks[by_.named_clocks() + i].latest();
-      if (timers[i].kind == timer_kind::within && cycle != nullptr && cycle->breached(at)) {
-        bits[i / 64] |= std::uint64_t{1} << (i % 64);
-      }
-    }
-    return bits;
+  // --- events ---
+
+  [[nodiscard]] bool run(occurrence what, bool sent) {
+    note_lapsed(*what.at);
+    what.lapsed = lapsed_;
+    read_at(*what.at);
+    what.clocks = clock_readings();
+    what.ladders = ladder_readings();
+    plaint::step(by_.lifecycle(), of_.where, of_.attributes, what, memory_, result_);
+    return take(what, false, sent);
   }
 
-  struct clocks_at {
-    const policy* by;
-    const complaint* of;
-    instant at;
-  };
-
-  [[nodiscard]] reading_source<clock_reading> readings(instant at) {
-    seen_at_ = {&by_, &of_, at};
-    return {&seen_at_, [](const void* self, std::uint16_t place) noexcept {
-              const auto& seen = *static_cast<const clocks_at*>(self);
-              return read_clock(seen.by->clocks()[place], seen.of->clocks[place], seen.at);
-            }};
-  }
-
-  void run_timer(std::size_t timer, instant at) {
-    const auto& all = by_.lifecycle().timers();
-    if (all[timer].kind == timer_kind::after) {
-      occurrence what{.event = all[timer].event, .at = at};
-      (void)handle(what); // a guard may have closed the way: then nothing happens, as the policy says
-      did_.reasons.clear();
-    }
-  }
-
-  [[nodiscard]] bool take(const occurrence& what, bool opened) {
+  [[nodiscard]] bool take(const occurrence& what, bool opened, bool sent) {
     if (!result_.accepted) {
       for (const auto& r : result_.reasons) {
         did_.reasons.push_back(by_name(by_.lifecycle(), r));
       }
       return false;
     }
+    const auto where = of_.where;
     of_.where = result_.after;
-    for (auto& change : result_.changes) {
-      of_.attributes[change.slot] = std::move(change.to);
+    swap_changes();
+    read_at(*what.at);
+    auto facts = facts_at(*what.at);
+    facts.opened = opened;
+    facts.sent = sent && !opened;
+    facts.ended = of_.where.terminated;
+    facts.event = what.event;
+    facts.sequence = sent ? of_.sequence + 1 : 0;
+    facts.entered = result_.entered;
+    facts.left = result_.left;
+    facts.effects = result_.effects;
+    facts.changes = result_.changes;
+    facts.seen.actor = what.actor;
+    facts.seen.event_name = what.name;
+    facts.seen.event = what.data;
+    if (!move(facts)) {
+      swap_changes();
+      of_.where = where;
+      return false;
     }
     of_.last_at = *what.at;
+    of_.sequence += sent ? 1 : 0;
     did_.transitions.insert(did_.transitions.end(), result_.taken.begin(), result_.taken.end());
     note_states(did_.left, result_.left);
     note_states(did_.entered, result_.entered);
-    const auto active = active_bits();
-    const scope seen{.attributes = of_.attributes, .states = active, .actor = what.actor, .event_name = what.name,
-                     .event = what.data, .at = what.at, .clocks = readings(*what.at)};
-    if (what.event == no_id || !by_.lifecycle().is_timer_event(what.event)) {
-      ++of_.sequence;
-    }
-    emit_effects(what);
-    apply_step(by_.clocks(), of_.clocks,
-               {.opened = opened, .event = what.event, .entered = result_.entered, .left = result_.left, .effects = result_.effects,
-                .at = *what.at, .seen = seen});
+    follow(*what.at);
+    effects_.step(result_, what, !sent);
+    noticed_ = sent ? *what.at : noticed_;
+    tell(facts.seen);
+    send_raised(*what.at);
+    of_.next = next_of(of_);
     return true;
+  }
+
+  /// Clocks and ladders; false, with everything taken back, where one of them refuses the event.
+  [[nodiscard]] bool move(clock_facts& facts) {
+    clock_work_.begin();
+    ladder_work_.begin();
+    raised_.clear();
+    facts.note_kinds();
+    if (facts.sent) {
+      if (const auto why = refused_by_clock(by_.clocks(), of_.clocks, facts)) {
+        refuse(*why);
+        return false;
+      }
+    }
+    try {
+      apply_step(by_.clocks(), of_.clocks, facts, clock_work_);
+      climb_step(by_.ladders(), of_.ladders, of_.clocks, facts, ladder_work_, raised_);
+    } catch (const horizon_error& e) {
+      clock_work_.take_back(of_.clocks);
+      ladder_work_.take_back(of_.ladders);
+      did_.reasons.push_back({.kind = "past-horizon", .message = e.what()});
+      return false;
+    }
+    for (const auto& f : clock_work_.firings) {
+      note_raise(f);
+    }
+    return true;
+  }
+
+  void refuse(const clock_refusal& why) {
+    constexpr std::array<std::pair<const char*, const char*>, 7> texts{{{"pause-reason", "the pause needs one of the clock's reasons"},
+                                                                        {"extension-no-cycle", "the clock does not run"},
+                                                                        {"extension-expired", "its time is used up"},
+                                                                        {"extension-used-up", "it was granted as often as it may be"},
+                                                                        {"extension-reason", "it needs one of its reasons"},
+                                                                        {"extension-role", "this role may not grant it"},
+                                                                        {"extension-consent", "consent is lacking"}}};
+    const auto& definition = by_.clocks()[why.clock].definition;
+    const auto& [code, text] = texts[static_cast<std::size_t>(why.kind)];
+    const auto about = why.extension == no_id ? "" : "extension \"" + definition.extensions[why.extension].id + "\": ";
+    did_.reasons.push_back({.kind = code, .subject = definition.id, .message = "clock \"" + definition.id + "\": " + about + text});
+  }
+
+  /// Exchanges the attributes that the step has set with what they were.
+  void swap_changes() {
+    for (auto& change : result_.changes) {
+      std::swap(of_.attributes[change.slot], change.to);
+    }
+  }
+
+  // --- time ---
+
+  void fire_one(instant before) {
+    clock_work_.begin();
+    ladder_work_.begin();
+    raised_.clear();
+    read_at(of_.next);
+    auto facts = facts_at(of_.next);
+    facts.happened = &clock_work_.happened;
+    const auto rung = next_rung(of_.ladders).value_or(instant::max());
+    const bool clock_first = next_scheduled(of_.clocks).value_or(instant::max()) <= rung;
+    std::optional<std::uint16_t> timer;
+    if (clock_first) {
+      const auto passed = pass_next(by_.clocks(), of_.clocks, before, facts, clock_work_);
+      if (passed->clock >= by_.named_clocks()) {
+        timer = static_cast<std::uint16_t>(passed->clock - by_.named_clocks());
+      } else {
+        pass_on(*passed, facts);
+      }
+    } else if (const auto raise = climb_next(by_.ladders(), of_.ladders, before, facts, ladder_work_); raise && *raise != no_id) {
+      raised_.push_back(*raise);
+    }
+    of_.last_at = std::max(of_.last_at, facts.at);
+    sent_now_ = facts.at == sent_at_ ? sent_now_ : 0;
+    read_at(facts.at);
+    if (timer) {
+      run_timer(*timer, facts.at);
+    } else {
+      tell(facts.seen);
+      send_raised(facts.at);
+    }
+    of_.next = next_of(of_);
+  }
+
+  /// What a clock did by itself moves those that wait for it, and the ladders.
+  void pass_on(const clock_passed& passed, clock_facts& facts) {
+    if (by_.clocks().is_watched(passed.clock)) {
+      apply_step(by_.clocks(), of_.clocks, facts, clock_work_);
+    }
+    facts.note_kinds();
+    climb_step(by_.ladders(), of_.ladders, of_.clocks, facts, ladder_work_, raised_);
+    for (const auto& f : clock_work_.firings) {
+      note_raise(f);
+    }
+  }
+
+  void run_timer(std::uint16_t timer, instant at) {
+    const auto& all = by_.lifecycle().timers();
+    if (all[timer].kind == timer_kind::after) {
+      send(all[timer].event, at);
+    }
+  }
+
+  // --- events that nobody sends ---
+
+  void note_raise(const clock_firing& f) {
+    const auto& c = by_.clocks()[f.clock];
+    const auto event = f.kind == firing_kind::breach                      ? c.breach_raise
+                       : f.kind == firing_kind::threshold && !f.skipped ? c.thresholds[f.threshold].raise
+                       : f.kind == firing_kind::exceeded                ? c.pause->close_by
+                                                                        : no_id;
+    if (event != no_id) {
+      raised_.push_back(event);
+    }
+  }
+
+  void send_raised(instant at) {
+    if (raised_.empty()) {
+      return;
+    }
+    const auto now = raised_; // each step raises its own
+    for (const auto event : now) {
+      send(event, at);
+    }
+  }
+
+  /// A guard may have closed the way: then nothing happens, as the policy says. One instant bears a bounded number of them.
+  void send(event_id event, instant at) {
+    constexpr int most = 64;
+    if (sent_now_ >= most) {
+      return;
+    }
+    ++sent_now_;
+    sent_at_ = at;
+    const auto reasons = did_.reasons.size();
+    (void)run({.event = event, .at = at}, false);
+    did_.reasons.resize(reasons);
+  }
+
+  // --- what others see ---
+
+  void note_lapsed(instant at) {
+    const auto& timers = by_.lifecycle().timers();
+    lapsed_.assign((timers.size() + 63) / 64, 0);
+    for (std::size_t i = 0; i < timers.size(); ++i) {
+      const auto* cycle = of_.clocks[by_.named_clocks() + i].latest();
+      if (timers[i].kind == timer_kind::within && cycle != nullptr && cycle->breached(at)) {
+        lapsed_[i / 64] |= std::uint64_t{1} << (i % 64);
+      }
+    }
+  }
+
+  void read_at(instant at) {
+    seen_at_ = {&by_, &of_, at};
+    with_words(by_.lifecycle().chart(), [&](auto words) {
+      const opened<decltype(words)::value> now(by_.lifecycle().chart(), of_.where);
+      active_.assign(now.active.word.begin(), now.active.word.end());
+    });
+  }
+
+  [[nodiscard]] clock_facts facts_at(instant at) {
+    clock_facts facts;
+    facts.at = at;
+    facts.opened_at = of_.opened_at;
+    facts.reason_field = reason_;
+    facts.seen = {.attributes = of_.attributes, .states = active_, .at = at, .clocks = clock_readings(), .ladders = ladder_readings()};
+    return facts;
+  }
+
+  struct seen_at {
+    const policy* by;
+    const complaint* of;
+    instant at;
+  };
+
+  [[nodiscard]] reading_source<clock_reading> clock_readings() const noexcept {
+    return {&seen_at_, [](const void* self, std::uint16_t place) noexcept {
+              const auto& seen = *static_cast<const seen_at*>(self);
+              return read_clock(seen.by->clocks()[place], seen.of->clocks[place], seen.at, seen.of->attributes);
+            }};
+  }
+  [[nodiscard]] reading_source<ladder_reading> ladder_readings() const noexcept {
+    return {&seen_at_, [](const void* self, std::uint16_t place) noexcept {
+              return read_ladder(static_cast<const seen_at*>(self)->of->ladders[place]);
+            }};
+  }
+
+  // --- what is told ---
+
+  void tell(const scope& seen) {
+    did_.noticed = noticed_;
+    for (auto f : clock_work_.firings) {
+      if (f.clock >= by_.named_clocks()) {
+        continue;
+      }
+      const auto& definition = by_.clocks()[f.clock].definition;
+      const bool late = definition.catch_up == catch_up::skip_with_record && noticed_ - f.at > definition.grace;
+      f.skipped = f.skipped || (late && f.kind == firing_kind::threshold);
+      did_.firings.push_back(f);
+      effects_.clock(f, noticed_, seen);
+    }
+    for (const auto& f : ladder_work_.firings) {
+      did_.rungs.push_back(f);
+      effects_.rung(f, noticed_, seen);
+    }
+    clock_work_.firings.clear();
+    ladder_work_.firings.clear();
   }
 
   void note_states(std::vector<std::string>& into, const std::vector<state_id>& ids) {
@@ -126,61 +334,57 @@ private:
     }
   }
 
-  [[nodiscard]] std::vector<std::uint64_t> active_bits() const {
-    std::vector<std::uint64_t> bits((by_.lifecycle().state_count() + 63) / 64);
-    for (const auto id : by_.lifecycle().active(of_.where)) {
-      bits[id / 64] |= std::uint64_t{1} << (id % 64);
+  /// Writes down where the complaint is from now on, and whose it is.
+  void follow(instant at) {
+    stay now{.from = at, .owner = party(owner_), .unit = party(unit_)};
+    const auto& chart = by_.lifecycle().chart();
+    for (std::size_t s = 0; s < chart.states.size() && now.state == no_id; ++s) {
+      const bool is_active = (active_[s / 64] >> (s % 64) & 1U) != 0;
+      now.state = is_active && chart.is_leaf(static_cast<state_id>(s)) ? static_cast<state_id>(s) : no_id;
     }
-    return bits;
+    if (!of_.trail.empty() && of_.trail.back().state == now.state && of_.trail.back().owner == now.owner && of_.trail.back().unit == now.unit) {
+      return;
+    }
+    of_.trail.push_back(now);
   }
 
-  void emit_effects(const occurrence& what) {
-    const auto& in = by_.lifecycle();
-    const bool timed = what.event != no_id && in.is_timer_event(what.event);
-    const std::string cause(what.name.empty() ? in.event_name(what.event) : what.name);
-    for (std::size_t i = 0; i < result_.effects.size(); ++i) {
-      const auto& emitted = result_.effects[i];
-      const auto& definition = in.effect_at(emitted.effect);
-      effect made{.kind = definition.kind, .cause = cause, .at = *what.at};
-      const auto step = timed ? cause + "/" + to_iso8601(*what.at) : std::to_string(of_.sequence);
-      made.key = of_.id + "/" + step + "/" + std::to_string(i);
-      std::size_t computed = 0;
-      for (const auto& p : definition.parameters) {
-        made.parameters.add(p.name, p.expression.empty() ? p.value : plain_node(emitted.values[computed++]));
-      }
-      did_.effects.push_back(std::move(made));
+  [[nodiscard]] std::uint16_t party(std::uint16_t slot) {
+    if (slot == no_id) {
+      return no_id;
     }
-  }
-
-  void emit_threshold(const clock_firing& fired, instant noticed) {
-    const auto& clock = by_.clocks()[fired.clock];
-    const auto& threshold = clock.definition.thresholds[fired.mark.threshold];
-    const auto active = active_bits();
-    const scope seen{.attributes = of_.attributes, .states = active, .at = fired.mark.at, .clocks = readings(fired.mark.at)};
-    const auto& effects = clock.effects[fired.mark.threshold];
-    for (std::size_t i = 0; i < effects.size(); ++i) {
-      effect made{.kind = effects[i].definition.kind, .cause = clock.definition.id + " " + to_string(threshold.at),
-                  .at = fired.mark.at, .late_by = noticed - fired.mark.at};
-      made.key = of_.id + "/" + clock.definition.id + "/" + std::to_string(fired.cycle + 1) + "/" + threshold.id + "/" +
-                 std::to_string(fired.mark.repetition) + "/" + std::to_string(i);
-      for (std::size_t p = 0; p < effects[i].definition.parameters.size(); ++p) {
-        const auto& parameter = effects[i].definition.parameters[p];
-        const auto& program = effects[i].computed[p];
-        made.parameters.add(parameter.name, program ? plain_node(compute(*program, seen).value) : parameter.value);
-      }
-      did_.effects.push_back(std::move(made));
+    const auto& held = of_.attributes[slot];
+    const auto* text = held.get_if<std::string>();
+    const auto* member = held.get_if<enum_member>();
+    if (text == nullptr && member == nullptr) {
+      return no_id;
     }
+    const std::string_view name = text != nullptr ? std::string_view(*text) : std::string_view(by_.schema().attributes[slot].type.names()[member->index]);
+    const auto found = std::find(of_.parties.begin(), of_.parties.end(), name);
+    if (found != of_.parties.end()) {
+      return static_cast<std::uint16_t>(found - of_.parties.begin());
+    }
+    of_.parties.emplace_back(name);
+    return static_cast<std::uint16_t>(of_.parties.size() - 1);
   }
-
-  /// A computed value as data; members of enumerations come out of expressions as text.
-  [[nodiscard]] static node plain_node(const value& v) { return write_value(v, type::any()); }
 
   const policy& by_;
   complaint& of_;
   progress& did_;
+  effect_writer effects_;
+  std::uint16_t reason_;
+  std::uint16_t owner_;
+  std::uint16_t unit_;
   step_memory memory_{};
   step_result result_{};
-  clocks_at seen_at_{};
+  clock_work clock_work_{};
+  ladder_work ladder_work_{};
+  std::vector<event_id> raised_{};
+  std::vector<std::uint64_t> active_{};
+  std::vector<std::uint64_t> lapsed_{};
+  seen_at seen_at_{};
+  instant noticed_{};
+  instant sent_at_{};
+  int sent_now_ = 0;
 };
 
 } // namespace plaint::detail

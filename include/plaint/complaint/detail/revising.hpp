@@ -27,10 +27,9 @@ namespace plaint::detail {
 
 /// What is said to the outside of one cycle of a clock: when it is due, what its verdict is, whether it was crossed.
 [[nodiscard]] inline node cycle_summary(const clock_cycle& cycle, instant as_of) {
-  constexpr const char* words[] = {"running", "met", "missed"};
   node all = node::mapping_of();
   all.add("due", cycle.due == instant::max() ? node{} : node::text_of(to_iso8601(cycle.due)));
-  all.add("verdict", node::text_of(words[static_cast<std::size_t>(cycle.verdict())]));
+  all.add("verdict", node::text_of(cycle.is_open() ? "running" : verdict_words[static_cast<std::size_t>(cycle.verdict())]));
   const auto crossed = cycle.breached(as_of);
   all.add("crossed_at", crossed ? node::text_of(to_iso8601(*crossed)) : node{});
   return all;

@@ -84,9 +84,11 @@ private:
     switch (cycle.verdict()) {
       case verdict::met: return clock_outcome::met;
       case verdict::missed: return clock_outcome::missed;
+      case verdict::cancelled: return clock_outcome::cancelled;
+      case verdict::superseded: return clock_outcome::superseded;
       case verdict::none: break;
     }
-    return clock_outcome::running;
+    return cycle.paused ? clock_outcome::paused : clock_outcome::running;
   }
 
   void forget() {
@@ -95,6 +97,8 @@ private:
     did_.entered.clear();
     did_.effects.clear();
     did_.reasons.clear();
+    did_.firings.clear();
+    did_.rungs.clear();
   }
 
   policy by_;

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/clock/detail/clock_run.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace plaint::detail {
+
+/// What one step of the lifecycle does to one clock: stop, cancel, reset, pause, resume, retarget, attach.
+class clock_step : public clock_run {
+public:
+  using clock_run::clock_run;
+
+  void apply() {
+    if (state_.cycles.empty() || !state_.is_open()) {
+      apply_idle();
+      return;
+    }
+    const bool stops = stops_now();
+    const bool cancels = clock_.cancel.happened(facts_);
+    const bool waives = clock_.waive.happened(facts_);
+    const bool lapses = clock_.definition.cancel_when_not_applicable && !evaluate(clock_.applies, facts_.seen);
+    const bool resets = clock_.reset.happened(facts_);
+    if (stops || cancels || waives || lapses || resets || facts_.ended) {
+      work_.save(place_, state_);
+      const bool judged = stops || (resets && !cancels && !waives && !lapses && !clock_.definition.reset.cancels);
+      const auto due = cycle().due;
+      const bool paused = cycle().paused;
+      close(judged ? verdict::none : verdict::cancelled, facts_.at);
+      cycle().waived = !judged && waives;
+      const bool may = stops ? clock_.definition.cycles != clock_cycles::once : resets && !cancels && !waives && !lapses;
+      if (may && !cancels && !waives && !facts_.ended && clock_.start.happened(facts_)) {
+        begin_next(due, paused, judged);
+      } else if (clock_.definition.recurs && judged && !cycle().recurring && !facts_.ended) {
+        begin(facts_.at, facts_.at);
+      }
+      return;
+    }
+    go_on();
+  }
+
+private:
+  [[nodiscard]] bool stops_now() const noexcept {
+    const bool by_system = !facts_.sent || facts_.seen.actor.side == actor_class::system;
+    return clock_.stop.happened(facts_) && !(clock_.definition.response && by_system);
+  }
+
+  void apply_idle() {
+    const bool cancels = clock_.cancel.happened(facts_) || clock_.waive.happened(facts_) || facts_.ended;
+    if (!state_.cycles.empty() && cycle().recurring) {
+      if (cancels) {
+        work_.save(place_, state_);
+        cycle().recurring = false;
+        cycle().next = cycle_marks(clock_, state_, attributes()).next().at;
+      }
+      return;
+    }
+    const bool may = state_.cycles.empty() || clock_.definition.cycles != clock_cycles::once;
+    if (may && clock_.start.happened(facts_) && !clock_.stop.happened(facts_) && !cancels) {
+      work_.save(place_, state_);
+      if (state_.cycles.empty()) {
+        begin();
+      } else {
+        const auto& last = cycle();
+        begin_next(last.due, last.paused, last.result == verdict::met || last.result == verdict::missed);
+      }
+    }
+  }
+
+  void begin_next(instant due, bool paused, bool judged) {
+    const bool later = clock_.definition.cycles == clock_cycles::sequential && judged && !paused && due != instant::max();
+    begin(later ? due : instant::min());
+  }
+
+  void go_on() {
+    const bool pauses = clock_.pause.has_value();
+    const bool changes = !facts_.changes.empty();
+    bool touched = false;
+    const auto touch = [&] {
+      work_.save(place_, state_);
+      touched = true;
+    };
+    if (pauses && pausing(touch)) {
+      touched = true;
+    }
+    if (changes && reads_any(clock_.retargeted_by)) {
+      if (retarget(touch)) {
+        return;
+      }
+    }
+    for (std::size_t i = 0; i < clock_.extensions.size(); ++i) {
+      const auto& e = clock_.extensions[i];
+      const bool extends = e.on.happened(facts_);
+      if (extends || e.revoke.happened(facts_)) {
+        touch();
+        extends ? extend(i) : revoke(i);
+      }
+    }
+    if (changes && reads_any(clock_.waits_for)) {
+      touch();
+      dates_changed();
+    } else if (touched) {
+      land(false);
+    }
+  }
+
+  [[nodiscard]] bool reads_any(const std::vector<std::uint16_t>& slots) const noexcept {
+    return std::any_of(facts_.changes.begin(), facts_.changes.end(),
+                       [&](const attribute_change& c) { return std::binary_search(slots.begin(), slots.end(), c.slot); });
+  }
+
+  // --- pauses ---
+
+  template <class Touch>
+  bool pausing(const Touch& touch) {
+    auto& y = cycle();
+    const auto& rules = *clock_.pause;
+    bool held = y.held;
+    bool overridden = y.overridden;
+    const bool began = rules.on.happened(facts_);
+    held = (held || began) && !rules.resume.happened(facts_);
+    const auto reason = standing_reason();
+    overridden = overridden && reason.has_value();
+    if (rules.ends.happened(facts_)) {
+      held = false;
+      overridden = reason.has_value();
+    }
+    const bool wanted = held || (reason && !overridden);
+    const bool allowed = y.paused || clock_.definition.pause->after_breach || y.crossed == instant::max();
+    const bool pauses = wanted && allowed;
+    held = held && allowed;
+    const bool other = pauses && y.paused && !held && reason && is_other_reason(*reason);
+    if (held == y.held && overridden == y.overridden && pauses == y.paused && !other) {
+      return false;
+    }
+    touch();
+    y.held = held;
+    y.overridden = overridden;
+    if (pauses && !y.paused) {
+      pause(facts_.at, began || !reason ? reason_given() : *reason);
+    } else if (!pauses && y.paused) {
+      resume(facts_.at, segment_cause::resume, false);
+    } else if (other) { // its record is split, nothing else changes
+      close_stretch(facts_.at);
+      new_segment(facts_.at, segment_cause::pause, false);
+      y.segments.back().reason = *reason;
+    }
+    return true;
+  }
+
+  /// True if a condition with a reason of its own now holds the clock.
+  [[nodiscard]] bool is_other_reason(std::uint16_t reason) const noexcept {
+    const auto& named = clock_.pause->reasons;
+    return reason != state_.cycles.back().segments.back().reason && std::find(named.begin(), named.end(), reason) != named.end();
+  }
+
+  // --- retargets ---
+
+  /// True if the cycle has ended by it.
+  template <class Touch>
+  bool retarget(const Touch& touch) {
+    auto& y = cycle();
+    const auto mode = clock_.definition.retarget;
+    if (mode == retarget_mode::pin) {
+      return false;
+    }
+    auto& now = y.generations.back();
+    const auto row = chosen_row().value_or(now.row);
+    const auto calendar = chosen_calendar().value_or(y.segments.back().calendar);
+    const bool same_calendar = same_rule(calendar, y.segments.back().calendar);
+    if (clock_.definition.goals[row].goal == clock_.definition.goals[now.row].goal && same_calendar) {
+      return false;
+    }
+    touch();
+    if (y.anchor == instant::max() || facts_.at < y.anchor) { // pending: the new goal and nothing more
+      now.row = row;
+      now.calendar = calendar;
+      y.segments.back().calendar = calendar;
+      y.parts.resize(meter().goal().leaves.size() - 1);
+      return false;
+    }
+    if (mode == retarget_mode::restart) {
+      close(verdict::superseded, facts_.at);
+      begin({}, facts_.at);
+      return true;
+    }
+    const auto edition = same_calendar ? y.segments.back().calendar : calendar;
+    open_generation(row, edition, mode);
+    return false;
+  }
+
+  /// True if two calendars are editions of one, with one zone: a retarget is not what changes an edition.
+  [[nodiscard]] bool same_rule(std::uint16_t a, std::uint16_t b) const noexcept {
+    return a == b || (clock_.calendars[a].rule == clock_.calendars[b].rule && clock_.calendars[a].zone == clock_.calendars[b].zone);
+  }
+
+  void open_generation(std::uint16_t row, std::uint16_t calendar, retarget_mode mode) {
+    auto& y = cycle();
+    close_stretch(facts_.at);
+    y.generations.back().due = y.due;
+    const auto before = y.generations.back();
+    std::vector<std::int64_t> consumed;
+    const auto old_leaves = [&] {
+      const auto m = meter();
+      for (std::size_t leaf = 0; leaf < m.goal().leaves.size(); ++leaf) {
+        consumed.push_back(m.consumed(leaf, facts_.at));
+      }
+      return m.goal().leaves;
+    }();
+    const auto old_amount = meter().amount(0);
+    y.generations.push_back({.since = facts_.at, .added = before.added, .row = row, .calendar = calendar});
+    new_segment(facts_.at, segment_cause::retarget, false);
+    y.segments.back().calendar = calendar;
+    measure_again(old_leaves, consumed, mode == retarget_mode::remeasure);
+    adjust(mode, old_amount, consumed.front(), before.added);
+    if (before.crossed != instant::max()) {
+      y.crossed = instant::max();
+      y.late = false;
+    }
+    settle_rearmed();
+  }
+
+  [[nodiscard]] static int kind_of(const goal_leaf& l) noexcept {
+    return l.in == measure::days ? 1 : l.in == measure::date ? 2 : 0;
+  }
+
+  /// What is consumed by the goal and calendar that now count: as it was measured, or by measuring every segment again.
+  void measure_again(const std::vector<goal_leaf>& old, const std::vector<std::int64_t>& consumed, bool anew) {
+    auto& y = cycle();
+    const auto& leaves = meter().goal().leaves;
+    y.parts.resize(leaves.size() - 1);
+    const auto m = meter();
+    for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf) {
+      const auto& l = leaves[leaf];
+      auto& closed = leaf == 0 ? y.closed : y.parts[leaf - 1];
+      const bool carries = leaf < old.size() && old.size() == leaves.size() && kind_of(l) == kind_of(old[leaf]);
+      if (carries && (!anew || l.in == measure::date)) {
+        closed = l.in == measure::days ? consumed[leaf] - m.days(l).ended(facts_.at) : consumed[leaf];
+      } else {
+        closed = m.measured_until(leaf, facts_.at);
+      }
+    }
+  }
+
+  void adjust(retarget_mode mode, std::int64_t old_amount, std::int64_t consumed, std::int64_t added) {
+    auto& y = cycle();
+    if (mode == retarget_mode::proportional) {
+      const auto scaled = static_cast<std::int64_t>(static_cast<long double>(consumed) * static_cast<long double>(meter().amount(0)) /
+                                                    static_cast<long double>(std::max<std::int64_t>(1, old_amount)));
+      y.closed += scaled - consumed;
+      y.carried += scaled - consumed;
+    }
+    if (mode == retarget_mode::ratchet || mode == retarget_mode::loosen) {
+      const auto now = meter().consumed(0, facts_.at);
+      const auto old_rest = old_amount - consumed;
+      const auto new_rest = meter().amount(0) - now;
+      y.generations.back().amount = now + (mode == retarget_mode::ratchet ? std::min(old_rest, new_rest) : std::max(old_rest, new_rest)) - added;
+    }
+  }
+
+  /// What fired before and may fire again does so only where its mark lies ahead.
+  void settle_rearmed() {
+    auto& y = cycle();
+    y.due = meter().due();
+    const cycle_marks marks(clock_, state_, attributes());
+    const auto generation = static_cast<std::uint16_t>(y.generations.size() - 1);
+    const auto fired = y.fired; // those before this generation
+    for (const auto& f : fired) {
+      if (clock_.definition.thresholds[f.threshold].rearm && f.generation + 1 == generation &&
+          marks.mark(f.threshold, f.repetition) <= facts_.at) {
+        y.fired.push_back({facts_.at, f.threshold, f.repetition, generation, true});
+      }
+    }
+  }
+
+  // --- extensions ---
+
+  void extend(std::size_t place) {
+    auto& y = cycle();
+    auto& g = y.generations.back();
+    const auto& granted = clock_.definition.extensions[place];
+    clock_extension record{.at = facts_.at, .due_before = y.due, .sequence = facts_.sequence, .amount_before = g.amount, .added_before = g.added,
+                           .replaced_before = g.replaced, .extension = static_cast<std::uint16_t>(place), .reason = reason_in(granted.reasons)};
+    close_stretch(facts_.at);
+    const auto old = meter().goal().leaves;
+    if (granted.by) {
+      g.added += clock_.extensions[place].by;
+    } else {
+      g.replaced = static_cast<std::uint16_t>(place);
+      g.amount = -1;
+      g.added = 0;
+      replaced_goal(old);
+    }
+    record.due_after = meter().due();
+    y.extensions.push_back(record);
+  }
+
+  /// Takes the latest one that still stands back.
+  void revoke(std::size_t place) {
+    auto& y = cycle();
+    auto& g = y.generations.back();
+    const auto last = standing_extension(y, place);
+    if (last == nullptr) {
+      return;
+    }
+    clock_extension record = *last;
+    record.at = facts_.at;
+    record.sequence = facts_.sequence;
+    record.due_before = y.due;
+    record.revokes = true;
+    close_stretch(facts_.at);
+    const auto old = meter().goal().leaves;
+    g.added -= clock_.definition.extensions[place].by ? clock_.extensions[place].by : 0;
+    if (g.replaced == place) {
+      g.replaced = last->replaced_before;
+      g.amount = last->amount_before;
+      g.added = last->added_before;
+      replaced_goal(old);
+    }
+    record.due_after = meter().due();
+    y.extensions.push_back(record);
+  }
+
+  /// Another goal counts from the same anchor: where it is of another kind the ledger is measured by it.
+  void replaced_goal(const std::vector<goal_leaf>& old) {
+    const auto m = meter();
+    const auto& now = m.goal().leaves;
+    const bool alike = now.size() == old.size() && now.size() == 1 && kind_of(now.front()) == kind_of(old.front()) &&
+                       now.front().in == old.front().in && now.front().days.rules == old.front().days.rules &&
+                       (now.front().days.unit == day_unit::business_days) == (old.front().days.unit == day_unit::business_days);
+    if (alike) {
+      return;
+    }
+    auto& y = cycle();
+    y.parts.resize(now.size() - 1);
+    for (std::size_t leaf = 0; leaf < now.size(); ++leaf) {
+      (leaf == 0 ? y.closed : y.parts[leaf - 1]) = m.measured_until(leaf, facts_.at);
+    }
+  }
+
+public:
+  /// The latest extension of that name that was not taken back; null if there is none.
+  [[nodiscard]] static const clock_extension* standing_extension(const clock_cycle& y, std::size_t place) noexcept {
+    std::size_t taken_back = 0;
+    for (auto e = y.extensions.rbegin(); e != y.extensions.rend(); ++e) {
+      if (e->extension != place) {
+        continue;
+      }
+      if (e->revokes) {
+        ++taken_back;
+      } else if (taken_back == 0) {
+        return &*e;
+      } else {
+        --taken_back;
+      }
+    }
+    return nullptr;
+  }
+
+private:
+  // --- dates ---
+
+  /// A date that the cycle waits for was set: its anchor, its due instant, or one of its marks.
+  void dates_changed() {
+    auto& y = cycle();
+    if (y.anchor == instant::max()) {
+      const auto anchor = anchor_of(meter().calendar());
+      if (anchor != instant::max()) {
+        set_anchor(anchor);
+        land(clock_.definition.late == late_attach::retro);
+        return;
+      }
+    }
+    const bool dated = std::any_of(meter().goal().leaves.begin(), meter().goal().leaves.end(), [](const auto& l) { return l.in == measure::date; });
+    if (dated && clock_.definition.retarget != retarget_mode::pin && (y.due != instant::max() || y.crossed != instant::max())) {
+      const auto due = meter().due();
+      if (due != y.due || y.crossed != instant::max()) { // a date that is moved is a retarget
+        const auto row = y.generations.back().row;
+        open_generation(row, y.segments.back().calendar, retarget_mode::carry);
+      }
+    }
+    land(false);
+  }
+};
+
+} // namespace plaint::detail
