@@ -14,18 +14,30 @@
 namespace plaint::python {
 namespace {
 
-std::optional<instant> known(instant t) { return t == instant::max() ? std::nullopt : std::optional(t); }
+std::optional<instant> known(instant t) {
+  return t == instant::max() ? std::nullopt : std::optional(t);
+}
 
 template <class Words, class Enum>
 std::string word(const Words& words, Enum e) {
   return std::string(words[static_cast<std::size_t>(e)]);
 }
 
-const compiled_clock& rules(const bound_clock& b) { return b.of->by.clocks()[b.clock]; }
-const clock_definition& definition(const bound_clock& b) { return rules(b).definition; }
-const clock_state& state(const bound_clock& b) { return b.of->value.clocks[b.clock]; }
-const clock_cycle* cycle_of(const bound_clock& b) { return b.cycle < state(b).cycles.size() ? &state(b).cycles[b.cycle] : nullptr; }
-instant now_of(const bound_clock& b) { return b.of->value.last_at; }
+const compiled_clock& rules(const bound_clock& b) {
+  return b.of->by.clocks()[b.clock];
+}
+const clock_definition& definition(const bound_clock& b) {
+  return rules(b).definition;
+}
+const clock_state& state(const bound_clock& b) {
+  return b.of->value.clocks[b.clock];
+}
+const clock_cycle* cycle_of(const bound_clock& b) {
+  return b.cycle < state(b).cycles.size() ? &state(b).cycles[b.cycle] : nullptr;
+}
+instant now_of(const bound_clock& b) {
+  return b.of->value.last_at;
+}
 
 /// Reads something of the cycle, or gives a default where the clock never started.
 template <class Read>
@@ -35,7 +47,7 @@ auto read(const bound_clock& b, Read of) -> decltype(of(std::declval<const clock
 }
 
 bool counts_in_days(const bound_clock& b, const clock_cycle& y) {
-  return detail::cycle_meter(rules(b), y, b.of->value.attributes).goal().leaves.front().in == measure::days;
+  return plaint::detail::cycle_meter(rules(b), y, b.of->value.attributes).goal().leaves.front().in == measure::days;
 }
 
 std::string phase(const bound_clock& b) {
@@ -44,9 +56,13 @@ std::string phase(const bound_clock& b) {
   return words[static_cast<std::size_t>(y == nullptr ? clock_phase::none : y->phase(now_of(b)))];
 }
 
-std::optional<std::string> verdict_of(verdict v) { return v == verdict::none ? std::nullopt : std::optional(word(verdict_words, v)); }
+std::optional<std::string> verdict_of(verdict v) {
+  return v == verdict::none ? std::nullopt : std::optional(word(verdict_words, v));
+}
 
-std::string calendar_name(const bound_clock& b, std::uint16_t place) { return rules(b).calendars[place].name; }
+std::string calendar_name(const bound_clock& b, std::uint16_t place) {
+  return rules(b).calendars[place].name;
+}
 
 std::string reason_name(const bound_clock& b, std::uint16_t place) {
   const auto& d = definition(b);
@@ -87,7 +103,8 @@ py::list generations(const bound_clock& b) {
     const bool last = i + 1 == y->generations.size();
     py::dict one;
     one["since"] = g.since;
-    one["goal"] = to_string(g.replaced == no_id ? definition(b).goals[g.row].goal : *definition(b).extensions[g.replaced].to);
+    one["goal"] =
+        to_string(g.replaced == no_id ? definition(b).goals[g.row].goal : *definition(b).extensions[g.replaced].to);
     one["row"] = g.row;
     one["calendar"] = calendar_name(b, g.calendar);
     one["due"] = known(last ? y->due : g.due);
@@ -104,7 +121,8 @@ py::list firings(const bound_clock& b) {
   if (y == nullptr) {
     return all;
   }
-  const auto add = [&](const std::string& threshold, instant at, std::size_t generation, std::size_t repetition, bool skipped) {
+  const auto add = [&](const std::string& threshold, instant at, std::size_t generation, std::size_t repetition,
+                       bool skipped) {
     py::dict one;
     one["threshold"] = threshold;
     one["at"] = at;
@@ -198,7 +216,7 @@ py::list attribution(const bound_clock& b, const std::string& by, const std::opt
     part.state = by == "state" || by == "all" ? part.state : "";
     part.owner = by == "owner" || by == "all" ? part.owner : "";
     part.unit = by == "unit" || by == "all" ? part.unit : "";
-    detail::attribute_to(std::move(part), sums);
+    plaint::detail::attribute_to(std::move(part), sums);
   }
   for (const auto& part : sums) {
     py::dict one;
@@ -244,7 +262,9 @@ py::list explained_segments(const bound_explanation& e) {
   return all;
 }
 
-py::object amount_of(const clock_explanation& e, std::int64_t n) { return e.in_days ? py::object(py::int_(n)) : py::cast(duration{n}); }
+py::object amount_of(const clock_explanation& e, std::int64_t n) {
+  return e.in_days ? py::object(py::int_(n)) : py::cast(duration{n});
+}
 
 } // namespace
 
@@ -290,7 +310,9 @@ void register_clock(py::module_& m) {
       .def_property_readonly("clock", [](const bound_explanation& e) { return e.what.clock; })
       .def_property_readonly("goal", [](const bound_explanation& e) { return e.what.goal; })
       .def_property_readonly("anchor", [](const bound_explanation& e) { return known(e.what.anchor); })
-      .def_property_readonly("amount", [](const bound_explanation& e) { return amount_of(e.what, e.what.amount); }, "the whole goal: timedelta, or days")
+      .def_property_readonly(
+          "amount", [](const bound_explanation& e) { return amount_of(e.what, e.what.amount); },
+          "the whole goal: timedelta, or days")
       .def_property_readonly("carried", [](const bound_explanation& e) { return amount_of(e.what, e.what.carried); })
       .def_property_readonly("due", [](const bound_explanation& e) { return e.what.due; })
       .def_property_readonly("crossed_at", [](const bound_explanation& e) { return known(e.what.crossed); })
@@ -301,69 +323,144 @@ void register_clock(py::module_& m) {
   py::class_<bound_clock>(m, "Clock", "One cycle of a promise, as it was when the complaint was asked for it.")
       .def_property_readonly("id", [](const bound_clock& b) { return definition(b).id; })
       .def_property_readonly("phase", &phase, "none, pending, running, paused or done")
-      .def_property_readonly("cycle", [](const bound_clock& b) { return cycle_of(b) == nullptr ? 0 : b.cycle + 1; }, "from 1; 0: it never started")
-      .def_property_readonly("cycles", [](const bound_clock& b) {
-        std::vector<bound_clock> all;
-        for (std::size_t i = 0; i < state(b).cycles.size(); ++i) {
-          all.push_back({b.of, b.clock, i});
-        }
-        return all;
-      }, "all cycles, oldest first")
-      .def_property_readonly("generation", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.generations.size(); }); })
-      .def_property_readonly("goal", [](const bound_clock& b) {
-        return read(b, [&](const clock_cycle& y) { return to_string(detail::cycle_meter(rules(b), y, b.of->value.attributes).goal().source); });
-      })
-      .def_property_readonly("started", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return std::optional(y.started); }); })
-      .def_property_readonly("anchor", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return known(y.anchor); }); })
-      .def_property_readonly("due", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return known(y.due); }); }, "None while paused or unknown")
-      .def_property_readonly("stopped", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return known(y.stopped); }); })
-      .def_property_readonly("crossed_at", [](const bound_clock& b) { return read(b, [&](const clock_cycle& y) { return y.breached(now_of(b)); }); },
-                             "when the goal was used up; None while it is not")
-      .def_property_readonly("breached", [](const bound_clock& b) { return read(b, [&](const clock_cycle& y) { return y.breached(now_of(b)).has_value(); }); })
-      .def_property_readonly("verdict", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return verdict_of(y.result); }); },
-                             "met, missed, cancelled or superseded; None while it is open")
-      .def_property_readonly("standing", [](const bound_clock& b) {
-        return read(b, [](const clock_cycle& y) { return verdict_of(y.revisions.empty() ? y.result : y.revisions.back().after); });
-      }, "the verdict with its latest revision")
-      .def_property_readonly("paused", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.is_open() && y.paused; }); })
-      .def_property_readonly("pause_reason", [](const bound_clock& b) {
-        return read(b, [&](const clock_cycle& y) { return y.is_open() && y.paused ? std::optional(reason_name(b, y.segments.back().reason)) : std::nullopt; });
-      })
-      .def_property_readonly("pause_exceeded", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.is_open() && y.exceeded; }); })
-      .def_property_readonly("stopped_while_paused", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return !y.is_open() && y.paused; }); })
-      .def_property_readonly("open_pause", [](const bound_clock& b) {
-        return read(b, [](const clock_cycle& y) { return !y.is_open() && y.paused ? std::optional(y.stopped - y.since) : std::nullopt; });
-      }, "how long the pause had lasted when the clock was stopped")
-      .def_property_readonly("late", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.late; }); },
-                             "the goal was already used up when it was set")
-      .def_property_readonly("waived", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.waived; }); })
-      .def_property_readonly("next_wake_up", [](const bound_clock& b) {
-        return read(b, [](const clock_cycle& y) { return y.next == instant::max() ? std::nullopt : std::optional(y.next + duration{1}); });
-      })
-      .def_property_readonly("consumed", [](const bound_clock& b) { return consumed_at(b, {}, false); },
-                             "as of the complaint's last instant, in the goal's measure; for goals in days the open time that it ran")
-      .def_property_readonly("consumed_days", [](const bound_clock& b) { return consumed_at(b, {}, true); }, "days of a goal in days; None otherwise")
-      .def("elapsed", [](const bound_clock& b, const std::optional<instant>& at) { return consumed_at(b, at, false); }, py::arg("at") = py::none(),
-           "What is consumed at an instant, past ones too; as `consumed`.")
-      .def("elapsed_days", [](const bound_clock& b, const std::optional<instant>& at) { return consumed_at(b, at, true); }, py::arg("at") = py::none())
-      .def("remaining", [](const bound_clock& b, const std::optional<instant>& at) {
-        return read(b, [&](const clock_cycle& y) { return remaining_at(rules(b), y, b.of->value.attributes, at.value_or(now_of(b))); });
-      }, py::arg("at") = py::none(), "What remains in the goal's own measure, negative when overrun; for days and dates elapsed time up to the due instant.")
-      .def("due_if_resumed_at", [](const bound_clock& b, instant t) {
-        return read(b, [&](const clock_cycle& y) { return due_if_resumed_at(rules(b), y, b.of->value.attributes, t); });
-      }, py::arg("t"), "When a paused clock would be due if it ran on from that instant.")
+      .def_property_readonly(
+          "cycle", [](const bound_clock& b) { return cycle_of(b) == nullptr ? 0 : b.cycle + 1; },
+          "from 1; 0: it never started")
+      .def_property_readonly(
+          "cycles",
+          [](const bound_clock& b) {
+            std::vector<bound_clock> all;
+            for (std::size_t i = 0; i < state(b).cycles.size(); ++i) {
+              all.push_back({b.of, b.clock, i});
+            }
+            return all;
+          },
+          "all cycles, oldest first")
+      .def_property_readonly(
+          "generation",
+          [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.generations.size(); }); })
+      .def_property_readonly("goal",
+                             [](const bound_clock& b) {
+                               return read(b, [&](const clock_cycle& y) {
+                                 return to_string(
+                                     plaint::detail::cycle_meter(rules(b), y, b.of->value.attributes).goal().source);
+                               });
+                             })
+      .def_property_readonly(
+          "started",
+          [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return std::optional(y.started); }); })
+      .def_property_readonly(
+          "anchor", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return known(y.anchor); }); })
+      .def_property_readonly(
+          "due", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return known(y.due); }); },
+          "None while paused or unknown")
+      .def_property_readonly(
+          "stopped",
+          [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return known(y.stopped); }); })
+      .def_property_readonly(
+          "crossed_at",
+          [](const bound_clock& b) { return read(b, [&](const clock_cycle& y) { return y.breached(now_of(b)); }); },
+          "when the goal was used up; None while it is not")
+      .def_property_readonly("breached",
+                             [](const bound_clock& b) {
+                               return read(b, [&](const clock_cycle& y) { return y.breached(now_of(b)).has_value(); });
+                             })
+      .def_property_readonly(
+          "verdict",
+          [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return verdict_of(y.result); }); },
+          "met, missed, cancelled or superseded; None while it is open")
+      .def_property_readonly(
+          "standing",
+          [](const bound_clock& b) {
+            return read(b, [](const clock_cycle& y) {
+              return verdict_of(y.revisions.empty() ? y.result : y.revisions.back().after);
+            });
+          },
+          "the verdict with its latest revision")
+      .def_property_readonly(
+          "paused",
+          [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.is_open() && y.paused; }); })
+      .def_property_readonly("pause_reason",
+                             [](const bound_clock& b) {
+                               return read(b, [&](const clock_cycle& y) {
+                                 return y.is_open() && y.paused
+                                            ? std::optional(reason_name(b, y.segments.back().reason))
+                                            : std::nullopt;
+                               });
+                             })
+      .def_property_readonly(
+          "pause_exceeded",
+          [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.is_open() && y.exceeded; }); })
+      .def_property_readonly(
+          "stopped_while_paused",
+          [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return !y.is_open() && y.paused; }); })
+      .def_property_readonly(
+          "open_pause",
+          [](const bound_clock& b) {
+            return read(b, [](const clock_cycle& y) {
+              return !y.is_open() && y.paused ? std::optional(y.stopped - y.since) : std::nullopt;
+            });
+          },
+          "how long the pause had lasted when the clock was stopped")
+      .def_property_readonly(
+          "late", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.late; }); },
+          "the goal was already used up when it was set")
+      .def_property_readonly(
+          "waived", [](const bound_clock& b) { return read(b, [](const clock_cycle& y) { return y.waived; }); })
+      .def_property_readonly("next_wake_up",
+                             [](const bound_clock& b) {
+                               return read(b, [](const clock_cycle& y) {
+                                 return y.next == instant::max() ? std::nullopt : std::optional(y.next + duration{1});
+                               });
+                             })
+      .def_property_readonly(
+          "consumed", [](const bound_clock& b) { return consumed_at(b, {}, false); },
+          "as of the complaint's last instant, in the goal's measure; for goals in days the open time that it ran")
+      .def_property_readonly(
+          "consumed_days", [](const bound_clock& b) { return consumed_at(b, {}, true); },
+          "days of a goal in days; None otherwise")
+      .def(
+          "elapsed", [](const bound_clock& b, const std::optional<instant>& at) { return consumed_at(b, at, false); },
+          py::arg("at") = py::none(), "What is consumed at an instant, past ones too; as `consumed`.")
+      .def(
+          "elapsed_days",
+          [](const bound_clock& b, const std::optional<instant>& at) { return consumed_at(b, at, true); },
+          py::arg("at") = py::none())
+      .def(
+          "remaining",
+          [](const bound_clock& b, const std::optional<instant>& at) {
+            return read(b, [&](const clock_cycle& y) {
+              return remaining_at(rules(b), y, b.of->value.attributes, at.value_or(now_of(b)));
+            });
+          },
+          py::arg("at") = py::none(),
+          "What remains in the goal's own measure, negative when overrun; for days and dates elapsed time up to the "
+          "due instant.")
+      .def(
+          "due_if_resumed_at",
+          [](const bound_clock& b, instant t) {
+            return read(
+                b, [&](const clock_cycle& y) { return due_if_resumed_at(rules(b), y, b.of->value.attributes, t); });
+          },
+          py::arg("t"), "When a paused clock would be due if it ran on from that instant.")
       .def_property_readonly("segments", &segments)
       .def_property_readonly("generations", &generations)
       .def_property_readonly("firings", &firings)
       .def_property_readonly("extensions", &extensions)
       .def_property_readonly("revisions", &revisions)
-      .def("attribution", &attribution, py::arg("by") = "all", py::arg("at") = py::none(), "Consumed time by state, owner and unit; the parts add up to it.")
-      .def("explain", [](const bound_clock& b, const std::string& language, const std::optional<instant>& at) -> std::optional<bound_explanation> {
-        const auto* y = cycle_of(b);
-        if (y == nullptr) {
-          return std::nullopt;
-        }
-        return bound_explanation{explain(rules(b), *y, b.of->value.attributes, at.value_or(now_of(b))), language};
-      }, py::arg("language") = "en", py::arg("at") = py::none(), "Why it is due when it is, segment by segment; the language is en or zh.")
+      .def("attribution", &attribution, py::arg("by") = "all", py::arg("at") = py::none(),
+           "Consumed time by state, owner and unit; the parts add up to it.")
+      .def(
+          "explain",
+          [](const bound_clock& b, const std::string& language,
+             const std::optional<instant>& at) -> std::optional<bound_explanation> {
+            const auto* y = cycle_of(b);
+            if (y == nullptr) {
+              return std::nullopt;
+            }
+            return bound_explanation{explain(rules(b), *y, b.of->value.attributes, at.value_or(now_of(b))), language};
+          },
+          py::arg("language") = "en", py::arg("at") = py::none(),
+          "Why it is due when it is, segment by segment; the language is en or zh.")
       .def("__repr__", [](const bound_clock& b) { return "<Clock " + definition(b).id + " " + phase(b) + ">"; });
 }

@@ -7,9 +7,15 @@
 namespace plaint::python {
 namespace {
 
-const ladder_state& state(const bound_ladder& b) { return b.of->value.ladders[b.ladder]; }
-const ladder_definition& definition(const bound_ladder& b) { return b.of->by.ladders()[b.ladder].definition; }
-std::optional<instant> known(instant t) { return t == instant::max() ? std::nullopt : std::optional(t); }
+const ladder_state& state(const bound_ladder& b) {
+  return b.of->value.ladders[b.ladder];
+}
+const ladder_definition& definition(const bound_ladder& b) {
+  return b.of->by.ladders()[b.ladder].definition;
+}
+std::optional<instant> known(instant t) {
+  return t == instant::max() ? std::nullopt : std::optional(t);
+}
 
 /// The records of some acts, or all.
 py::list records(const bound_ladder& b, bool let_out) {
@@ -71,20 +77,29 @@ void register_ladder(py::module_& m) {
   py::class_<bound_ladder>(m, "Ladder", "One escalation ladder, as it was when the complaint was asked for it.")
       .def_property_readonly("id", [](const bound_ladder& b) { return definition(b).id; })
       .def_property_readonly("active", [](const bound_ladder& b) { return state(b).active; })
-      .def_property_readonly("level", [](const bound_ladder& b) { return state(b).level; }, "outlasts the run")
-      .def_property_readonly("high_water", [](const bound_ladder& b) { return state(b).high_water; }, "the highest level ever")
+      .def_property_readonly(
+          "level", [](const bound_ladder& b) { return state(b).level; }, "outlasts the run")
+      .def_property_readonly(
+          "high_water", [](const bound_ladder& b) { return state(b).high_water; }, "the highest level ever")
       .def_property_readonly("acknowledged", [](const bound_ladder& b) { return state(b).acknowledged; })
       .def_property_readonly("acknowledged_at", [](const bound_ladder& b) { return known(state(b).acknowledged_at); })
       .def_property_readonly("frozen", [](const bound_ladder& b) { return state(b).frozen_since != instant::max(); })
       .def_property_readonly("frozen_since", [](const bound_ladder& b) { return known(state(b).frozen_since); })
       .def_property_readonly("runs", [](const bound_ladder& b) { return state(b).runs; })
-      .def_property_readonly("passes", [](const bound_ladder& b) { return state(b).runs == 0 ? 0 : state(b).pass + 1; }, "of the present or last run")
+      .def_property_readonly(
+          "passes", [](const bound_ladder& b) { return state(b).runs == 0 ? 0 : state(b).pass + 1; },
+          "of the present or last run")
       .def_property_readonly("began", [](const bound_ladder& b) { return known(state(b).began); })
-      .def_property_readonly("token", [](const bound_ladder& b) { return state(b).token; }, "changes with every new plan")
-      .def_property_readonly("next_at", [](const bound_ladder& b) { return known(state(b).next); }, "the next thing that time alone will do")
-      .def_property_readonly("steps", [](const bound_ladder& b) { return records(b, true); }, "steps and reminders that were let out")
+      .def_property_readonly(
+          "token", [](const bound_ladder& b) { return state(b).token; }, "changes with every new plan")
+      .def_property_readonly(
+          "next_at", [](const bound_ladder& b) { return known(state(b).next); },
+          "the next thing that time alone will do")
+      .def_property_readonly(
+          "steps", [](const bound_ladder& b) { return records(b, true); }, "steps and reminders that were let out")
       .def_property_readonly("history", [](const bound_ladder& b) { return records(b, false); })
       .def("__repr__", [](const bound_ladder& b) {
-        return "<Ladder " + definition(b).id + " level " + std::to_string(state(b).level) + (state(b).active ? " active" : "") + ">";
+        return "<Ladder " + definition(b).id + " level " + std::to_string(state(b).level) +
+               (state(b).active ? " active" : "") + ">";
       });
 }

@@ -83,9 +83,12 @@
 #include <plaint/clock/clock_definition.hpp>
 #include <plaint/clock/clock_document.hpp>
 #include <plaint/clock/clock_engine.hpp>
+#include <plaint/clock/clock_explanation.hpp>
 #include <plaint/clock/clock_history.hpp>
+#include <plaint/clock/clock_reading.hpp>
 #include <plaint/clock/clock_set.hpp>
 #include <plaint/clock/clock_state.hpp>
+#include <plaint/clock/clock_state_document.hpp>
 #include <plaint/clock/clock_words.hpp>
 #include <plaint/clock/clock_work.hpp>
 #include <plaint/clock/compiled_clock.hpp>
@@ -102,6 +105,7 @@
 #include <plaint/ladder/ladder_engine.hpp>
 #include <plaint/ladder/ladder_set.hpp>
 #include <plaint/ladder/ladder_state.hpp>
+#include <plaint/ladder/ladder_state_document.hpp>
 #include <plaint/ladder/ladder_words.hpp>
 #include <plaint/ladder/ladder_work.hpp>
 
@@ -113,6 +117,7 @@
 #include <plaint/policy/value_document.hpp>
 
 #include <plaint/complaint/apply.hpp>
+#include <plaint/complaint/attribution.hpp>
 #include <plaint/complaint/case_file.hpp>
 #include <plaint/complaint/complaint.hpp>
 #include <plaint/complaint/effect.hpp>

@@ -18,7 +18,7 @@ namespace plaint {
 
 /// One row of the decision table that chooses a goal; the first whose guard is yes wins.
 struct goal_row {
-  std::string guard{};    ///< CEL; empty: always
+  std::string guard{}; ///< CEL; empty: always
   plaint::goal goal{};
   std::string pointer{};
 
@@ -31,7 +31,9 @@ struct calendar_row {
   std::string calendar{}; ///< the policy's only one if empty
   std::string pointer{};
 
-  friend bool operator==(const calendar_row& a, const calendar_row& b) { return a.guard == b.guard && a.calendar == b.calendar; }
+  friend bool operator==(const calendar_row& a, const calendar_row& b) {
+    return a.guard == b.guard && a.calendar == b.calendar;
+  }
 };
 
 /// What is to be done when a threshold is reached.
@@ -69,9 +71,9 @@ struct reset_definition {
 
 /// A promise inside another: its due instant must come before that of the outer one.
 struct nesting_definition {
-  std::string clock{};                ///< the outer one; empty: none
+  std::string clock{};                 ///< the outer one; empty: none
   std::optional<plaint::goal> slack{}; ///< that must be left, in hours of the outer clock's measure
-  bool cap = false;                   ///< true: the goal is cut to what fits; false: an effect "infeasible" tells
+  bool cap = false;                    ///< true: the goal is cut to what fits; false: an effect "infeasible" tells
 
   friend bool operator==(const nesting_definition&, const nesting_definition&) = default;
 };
@@ -80,26 +82,26 @@ struct nesting_definition {
 struct clock_definition {
   std::string id{};
   titles title{};
-  std::string source{};                 ///< name of the policy's source that demands it
+  std::string source{}; ///< name of the policy's source that demands it
   clock_kind kind = clock_kind::promise;
   clock_side side = clock_side::ours;
   std::vector<std::string> visible_to{}; ///< roles that may see it; none: all
-  std::string applies{};                ///< CEL, asked when the clock would start; empty: always
+  std::string applies{};                 ///< CEL, asked when the clock would start; empty: always
   std::vector<trigger> start{};
-  std::vector<trigger> stop{};          ///< several acts may discharge one promise
+  std::vector<trigger> stop{}; ///< several acts may discharge one promise
   std::vector<trigger> cancel{};
   bool cancel_when_not_applicable = false;
-  std::vector<trigger> waive{};         ///< as cancel, by whom the promise was made to
+  std::vector<trigger> waive{}; ///< as cancel, by whom the promise was made to
   reset_definition reset{};
   std::optional<pause_definition> pause{};
-  bool response = false;                ///< true: not stopped by events of system actors
+  bool response = false; ///< true: not stopped by events of system actors
   clock_cycles cycles = clock_cycles::once;
-  bool recurs = false;                  ///< the next cycle begins by itself where the last one was due
+  bool recurs = false; ///< the next cycle begins by itself where the last one was due
   cycle_gap gap = cycle_gap::pause;
-  std::string anchor{};                 ///< attribute that holds the instant to measure from; empty: the start
-  std::optional<goal> anchor_offset{};  ///< counted from the anchor before the goal begins
+  std::string anchor{};                  ///< attribute that holds the instant to measure from; empty: the start
+  std::optional<goal> anchor_offset{};   ///< counted from the anchor before the goal begins
   std::vector<calendar_row> calendars{}; ///< none: the policy's only one
-  std::string zone{};                   ///< IANA name, or an attribute that enumerates such; empty: the calendar's
+  std::string zone{};                    ///< IANA name, or an attribute that enumerates such; empty: the calendar's
   std::vector<goal_row> goals{};
   goal_choice choose = goal_choice::first;
   retarget_mode retarget = retarget_mode::carry;
@@ -118,13 +120,14 @@ struct clock_definition {
 
 [[nodiscard]] inline bool operator==(const clock_definition& a, const clock_definition& b) {
   return a.id == b.id && a.title == b.title && a.source == b.source && a.kind == b.kind && a.side == b.side &&
-         a.visible_to == b.visible_to && a.applies == b.applies && a.start == b.start && a.stop == b.stop && a.cancel == b.cancel &&
-         a.cancel_when_not_applicable == b.cancel_when_not_applicable && a.waive == b.waive && a.reset == b.reset &&
-         a.pause == b.pause && a.response == b.response && a.cycles == b.cycles && a.recurs == b.recurs && a.gap == b.gap &&
-         a.anchor == b.anchor && a.anchor_offset == b.anchor_offset && a.calendars == b.calendars && a.zone == b.zone &&
-         a.goals == b.goals && a.choose == b.choose && a.retarget == b.retarget && a.late == b.late && a.editions == b.editions &&
-         a.extensions == b.extensions && a.fits_in == b.fits_in && a.thresholds == b.thresholds && a.breach == b.breach &&
-         a.catch_up == b.catch_up && a.grace == b.grace;
+         a.visible_to == b.visible_to && a.applies == b.applies && a.start == b.start && a.stop == b.stop &&
+         a.cancel == b.cancel && a.cancel_when_not_applicable == b.cancel_when_not_applicable && a.waive == b.waive &&
+         a.reset == b.reset && a.pause == b.pause && a.response == b.response && a.cycles == b.cycles &&
+         a.recurs == b.recurs && a.gap == b.gap && a.anchor == b.anchor && a.anchor_offset == b.anchor_offset &&
+         a.calendars == b.calendars && a.zone == b.zone && a.goals == b.goals && a.choose == b.choose &&
+         a.retarget == b.retarget && a.late == b.late && a.editions == b.editions && a.extensions == b.extensions &&
+         a.fits_in == b.fits_in && a.thresholds == b.thresholds && a.breach == b.breach && a.catch_up == b.catch_up &&
+         a.grace == b.grace;
 }
 
 } // namespace plaint

@@ -50,7 +50,8 @@ inline void read_rules(object_reader& fields, clock_definition& read) {
   read.choose = read_choice_of<goal_choice>(fields.optional("choose"), goal_choice_words, "the choice of a goal");
   read.retarget = read_choice_of<retarget_mode>(fields.optional("retarget"), retarget_words, "the mode of a retarget");
   read.late = read_choice_of<late_attach>(fields.optional("late_attach"), late_attach_words, "late_attach");
-  read.editions = read_choice_of<edition_mode>(fields.optional("calendar_edits"), edition_words, "the mode of calendar edits");
+  read.editions =
+      read_choice_of<edition_mode>(fields.optional("calendar_edits"), edition_words, "the mode of calendar edits");
   read.extensions = read_extensions(fields.optional("extensions"));
   if (const auto outer = fields.optional("fits_in")) {
     read.fits_in = read_nesting(*outer);
@@ -104,7 +105,8 @@ inline clock_definition read_clock(std::string id, const value_reader& from) {
 
 /// The section `clocks` of a policy; faults become findings.
 ///
-/// `answer: { start: enter(registered), stop: notice(final), goals: [{ if: severity == "minor", goal: 4h }, { goal: 3 business days }] }`
+/// `answer: { start: enter(registered), stop: notice(final), goals: [{ if: severity == "minor", goal: 4h }, { goal: 3
+/// business days }] }`
 [[nodiscard]] inline std::vector<clock_definition> read_clocks(const value_reader& from) {
   std::vector<clock_definition> all;
   object_reader section(from);

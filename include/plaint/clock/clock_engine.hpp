@@ -17,10 +17,10 @@
 
 namespace plaint {
 
-/// What keeps an event from happening for the sake of a clock: an extension that may not be granted, a pause without its
-/// reason. Nothing changes.
-[[nodiscard]] inline std::optional<clock_refusal> refused_by_clock(const clock_set& set, const std::vector<clock_state>& states,
-                                                                   const clock_facts& facts) {
+/// What keeps an event from happening for the sake of a clock: an extension that may not be granted, a pause without
+/// its reason. Nothing changes.
+[[nodiscard]] inline std::optional<clock_refusal>
+refused_by_clock(const clock_set& set, const std::vector<clock_state>& states, const clock_facts& facts) {
   for (const auto place : set.refusing()) {
     if (const auto why = detail::check_clock_step(set[place], states[place], facts, place)) {
       return why;
@@ -62,13 +62,14 @@ struct clock_passed {
 
 /// Lets the one earliest thing happen that is scheduled strictly before an instant: by instant, then by the order of
 /// clocks, then the breach before thresholds. `facts` has what expressions see; its instant is set here.
-[[nodiscard]] inline std::optional<clock_passed> pass_next(const clock_set& set, std::vector<clock_state>& states, instant before,
-                                                           clock_facts& facts, clock_work& work) {
+[[nodiscard]] inline std::optional<clock_passed> pass_next(const clock_set& set, std::vector<clock_state>& states,
+                                                           instant before, clock_facts& facts, clock_work& work) {
   const auto next = next_scheduled(states);
   if (!next || *next >= before) {
     return std::nullopt;
   }
-  const auto found = std::find_if(states.begin(), states.end(), [&](const clock_state& s) { return s.next() == *next; });
+  const auto found =
+      std::find_if(states.begin(), states.end(), [&](const clock_state& s) { return s.next() == *next; });
   const auto place = static_cast<std::uint16_t>(found - states.begin());
   const auto mark = detail::cycle_marks(set[place], *found, facts.seen.attributes).next();
   facts.at = mark.kind == detail::mark_kind::edition ? mark.at + duration{1} : mark.at;

@@ -27,26 +27,26 @@ struct explained_segment {
   bool paused = false;
   bool projected = false;
   segment_cause cause = segment_cause::start;
-  std::string reason{};               ///< of a pause
+  std::string reason{}; ///< of a pause
   std::string calendar{};
-  std::uint16_t generation = 0;       ///< from 0
-  std::int64_t consumed = 0;          ///< µs of the goal's measure, or days
+  std::uint16_t generation = 0;         ///< from 0
+  std::int64_t consumed = 0;            ///< µs of the goal's measure, or days
   std::vector<explained_time> closed{}; ///< what has a name and did not count: holidays, breaks, exceptions
 };
 
 /// Why a cycle is due when it is.
 struct clock_explanation {
   std::string clock{};
-  std::string goal{};                 ///< with what extensions added
+  std::string goal{}; ///< with what extensions added
   bool in_days = false;
   instant anchor = instant::max();
-  std::int64_t amount = 0;            ///< the goal: µs or days
-  std::int64_t carried = 0;           ///< consumed before the first segment
+  std::int64_t amount = 0;  ///< the goal: µs or days
+  std::int64_t carried = 0; ///< consumed before the first segment
   std::optional<instant> due{};
   instant crossed = instant::max();
   plaint::verdict verdict = plaint::verdict::none;
   std::vector<explained_segment> segments{};
-  calendar wall;                      ///< whose local time the words use
+  calendar wall; ///< whose local time the words use
 };
 
 namespace detail {
@@ -64,9 +64,14 @@ inline void name_closed(const calendar& c, explained_segment& s) {
   }
 }
 
-[[nodiscard]] inline explained_segment explain_segment(const compiled_clock& c, const clock_cycle& y, const clock_segment& s, instant to) {
-  explained_segment e{.from = s.from, .to = std::max(s.from, std::min({to, s.to, y.stopped})), .paused = s.paused, .cause = s.cause,
-                      .calendar = c.calendars[s.calendar].name, .generation = s.generation};
+[[nodiscard]] inline explained_segment explain_segment(const compiled_clock& c, const clock_cycle& y,
+                                                       const clock_segment& s, instant to) {
+  explained_segment e{.from = s.from,
+                      .to = std::max(s.from, std::min({to, s.to, y.stopped})),
+                      .paused = s.paused,
+                      .cause = s.cause,
+                      .calendar = c.calendars[s.calendar].name,
+                      .generation = s.generation};
   if (s.paused && c.definition.pause && s.reason < c.definition.pause->reasons.size()) {
     e.reason = c.definition.pause->reasons[s.reason];
   }
@@ -77,16 +82,24 @@ inline void name_closed(const calendar& c, explained_segment& s) {
 
 } // namespace detail
 
-/// Why a cycle is due when it is, as of an instant: every segment of the ledger, then what is projected. The parts that were
-/// consumed, with what was carried over, add up to what is consumed.
-[[nodiscard]] inline clock_explanation explain(const compiled_clock& c, const clock_cycle& y, std::span<const value> attributes, instant at) {
+/// Why a cycle is due when it is, as of an instant: every segment of the ledger, then what is projected. The parts that
+/// were consumed, with what was carried over, add up to what is consumed.
+[[nodiscard]] inline clock_explanation explain(const compiled_clock& c, const clock_cycle& y,
+                                               std::span<const value> attributes, instant at) {
   const detail::cycle_meter m(c, y, attributes);
   const auto& g = y.generations.back();
-  clock_explanation e{.clock = c.definition.id, .goal = to_string(m.goal().source), .in_days = m.goal().leaves.front().in == measure::days, .anchor = y.anchor,
-                      .carried = y.carried, .crossed = y.crossed, .verdict = y.result, .wall = m.calendar()};
+  clock_explanation e{.clock = c.definition.id,
+                      .goal = to_string(m.goal().source),
+                      .in_days = m.goal().leaves.front().in == measure::days,
+                      .anchor = y.anchor,
+                      .carried = y.carried,
+                      .crossed = y.crossed,
+                      .verdict = y.result,
+                      .wall = m.calendar()};
   e.amount = y.anchor == instant::max() || m.goal().leaves.front().in == measure::date ? 0 : m.amount(0);
   if (g.added != 0 || g.amount >= 0) {
-    e.goal += e.in_days ? " (" + std::to_string(e.amount) + " days in all)" : " (" + detail::length_text(duration{e.amount}) + " in all)";
+    e.goal += e.in_days ? " (" + std::to_string(e.amount) + " days in all)"
+                        : " (" + detail::length_text(duration{e.amount}) + " in all)";
   }
   if (y.due != instant::max()) {
     e.due = y.due;
@@ -96,7 +109,11 @@ inline void name_closed(const calendar& c, explained_segment& s) {
   }
   if (y.running() && e.due && *e.due > at && y.anchor != instant::max()) {
     const auto& last = y.segments.back();
-    explained_segment rest{.from = std::max(at, last.from), .to = *e.due, .projected = true, .cause = last.cause, .calendar = c.calendars[last.calendar].name,
+    explained_segment rest{.from = std::max(at, last.from),
+                           .to = *e.due,
+                           .projected = true,
+                           .cause = last.cause,
+                           .calendar = c.calendars[last.calendar].name,
                            .generation = last.generation};
     rest.consumed = consumed_in(c, y, last, rest.from, rest.to);
     detail::name_closed(c.calendar_at(last.calendar), rest);
@@ -126,15 +143,19 @@ struct explaining_words {
   }
 
   [[nodiscard]] std::string cause(const explained_segment& s) const {
-    constexpr std::array<std::string_view, 7> english{"started", "paused", "resumed", "retargeted", "calendar edited", "pause used up", "date reached"};
-    constexpr std::array<std::string_view, 7> chinese_words{"开始计时", "暂停", "恢复", "目标变更", "日历变更", "暂停期满", "到约定时间"};
-    return std::string(chinese ? chinese_words[static_cast<std::size_t>(s.cause)] : english[static_cast<std::size_t>(s.cause)]);
+    constexpr std::array<std::string_view, 7> english{"started",         "paused",        "resumed",     "retargeted",
+                                                      "calendar edited", "pause used up", "date reached"};
+    constexpr std::array<std::string_view, 7> chinese_words{"开始计时", "暂停",     "恢复",      "目标变更",
+                                                            "日历变更", "暂停期满", "到约定时间"};
+    return std::string(chinese ? chinese_words[static_cast<std::size_t>(s.cause)]
+                               : english[static_cast<std::size_t>(s.cause)]);
   }
 
   [[nodiscard]] std::string closed(time_cause cause) const {
     constexpr std::array<std::string_view, 6> english{"open", "closed", "exception", "holiday", "break", "taken out"};
     constexpr std::array<std::string_view, 6> chinese_words{"营业", "休息", "例外", "节假日", "间歇", "扣除"};
-    return std::string(chinese ? chinese_words[static_cast<std::size_t>(cause)] : english[static_cast<std::size_t>(cause)]);
+    return std::string(chinese ? chinese_words[static_cast<std::size_t>(cause)]
+                               : english[static_cast<std::size_t>(cause)]);
   }
 
   [[nodiscard]] std::string line(const explained_segment& s, bool days, const calendar& wall) const {
@@ -142,12 +163,14 @@ struct explaining_words {
     if (s.paused) {
       text += (chinese ? "暂停" : "paused") + (s.reason.empty() ? std::string() : (chinese ? "：" : ": ") + s.reason);
     } else {
-      text += (s.projected ? (chinese ? "预计 " : "to come ") : (chinese ? "计时 " : "ran ")) + amount(s.consumed, days);
+      text +=
+          (s.projected ? (chinese ? "预计 " : "to come ") : (chinese ? "计时 " : "ran ")) + amount(s.consumed, days);
       text += s.projected ? "" : (chinese ? "（" : " (") + cause(s) + (chinese ? "）" : ")");
     }
     text += "\n";
     for (const auto& c : s.closed) {
-      text += "  " + to_iso8601(wall.day_at(c.when.from)) + "  " + closed(c.cause) + (c.name.empty() ? "" : (chinese ? "：" : ": ") + c.name) + "\n";
+      text += "  " + to_iso8601(wall.day_at(c.when.from)) + "  " + closed(c.cause) +
+              (c.name.empty() ? "" : (chinese ? "：" : ": ") + c.name) + "\n";
     }
     return text;
   }
@@ -180,7 +203,9 @@ struct explaining_words {
   }
   if (e.verdict != verdict::none) {
     constexpr std::array<std::string_view, 5> chinese_words{"", "按时", "超时", "已取消", "已被取代"};
-    text += std::string(zh ? chinese_words[static_cast<std::size_t>(e.verdict)] : verdict_words[static_cast<std::size_t>(e.verdict)]) + "\n";
+    text += std::string(zh ? chinese_words[static_cast<std::size_t>(e.verdict)]
+                           : verdict_words[static_cast<std::size_t>(e.verdict)]) +
+            "\n";
   }
   return text;
 }

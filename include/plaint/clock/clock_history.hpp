@@ -24,17 +24,18 @@ enum class segment_cause : unsigned char {
   exceeded, ///< the pause had lasted as long as it may
   date,     ///< the instant at which the pause was to end
 };
-inline constexpr std::array<std::string_view, 7> segment_cause_words{"start", "pause", "resume", "retarget", "edition", "exceeded", "date"};
+inline constexpr std::array<std::string_view, 7> segment_cause_words{"start",   "pause",    "resume", "retarget",
+                                                                     "edition", "exceeded", "date"};
 
 /// A stretch of a cycle during which the clock ran or stood still, by one goal and one edition of one calendar.
 struct clock_segment {
   instant from{};
-  instant to = instant::max();      ///< `max`: it goes on
-  std::uint64_t sequence = 0;       ///< of the event that began it; 0: time alone did
-  event_id event = no_id;           ///< of the lifecycle; no_id: the opening, or time alone
-  std::uint16_t generation = 0;     ///< from 0
-  std::uint16_t calendar = 0;       ///< place in the compiled clock's calendars
-  std::uint16_t reason = no_id;     ///< of a pause: place in the clock's reasons
+  instant to = instant::max();  ///< `max`: it goes on
+  std::uint64_t sequence = 0;   ///< of the event that began it; 0: time alone did
+  event_id event = no_id;       ///< of the lifecycle; no_id: the opening, or time alone
+  std::uint16_t generation = 0; ///< from 0
+  std::uint16_t calendar = 0;   ///< place in the compiled clock's calendars
+  std::uint16_t reason = no_id; ///< of a pause: place in the clock's reasons
   segment_cause cause = segment_cause::start;
   bool paused = false;
 
@@ -58,9 +59,9 @@ struct clock_generation {
 
 /// A threshold that was reached, or left out because a retarget landed behind it.
 struct clock_fired {
-  instant at{};                  ///< the instant that it was scheduled for
-  std::uint16_t threshold = 0;   ///< place in the definition
-  std::uint16_t repetition = 0;  ///< of `every … after`, from 0
+  instant at{};                 ///< the instant that it was scheduled for
+  std::uint16_t threshold = 0;  ///< place in the definition
+  std::uint16_t repetition = 0; ///< of `every … after`, from 0
   std::uint16_t generation = 0;
   bool skipped = false;
 
@@ -72,27 +73,27 @@ struct clock_extension {
   instant at{};
   instant due_before = instant::max();
   instant due_after = instant::max();
-  std::uint64_t sequence = 0;         ///< of the event
-  std::int64_t amount_before = -1;    ///< of the generation, to be able to go back
+  std::uint64_t sequence = 0;      ///< of the event
+  std::int64_t amount_before = -1; ///< of the generation, to be able to go back
   std::int64_t added_before = 0;
   std::uint16_t replaced_before = no_id;
-  std::uint16_t extension = 0;        ///< place in the definition
-  std::uint16_t reason = no_id;       ///< place in the extension's reasons
-  bool revokes = false;               ///< takes the latest one back
+  std::uint16_t extension = 0;  ///< place in the definition
+  std::uint16_t reason = no_id; ///< place in the extension's reasons
+  bool revokes = false;         ///< takes the latest one back
 
   friend bool operator==(const clock_extension&, const clock_extension&) = default;
 };
 
 /// What a retroactive edit of a calendar changed: the verdict that was given stays, this stands beside it.
 struct clock_revision {
-  instant at{};                  ///< the instant of the edit
+  instant at{}; ///< the instant of the edit
   instant due_before = instant::max();
   instant due_after = instant::max();
   instant crossed_before = instant::max();
   instant crossed_after = instant::max();
   verdict before = verdict::none;
   verdict after = verdict::none;
-  std::uint16_t calendar = 0;    ///< by which it was measured again
+  std::uint16_t calendar = 0; ///< by which it was measured again
 
   friend bool operator==(const clock_revision&, const clock_revision&) = default;
 };

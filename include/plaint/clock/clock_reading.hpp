@@ -14,9 +14,10 @@
 
 namespace plaint {
 
-/// What one stretch of a cycle used of the goal, by the calendar that it was measured with: µs of the goal's own measure, or
-/// for a goal in days the days that ended in it. Of a choice of goals the first one.
-[[nodiscard]] inline std::int64_t consumed_in(const compiled_clock& c, const clock_cycle& y, const clock_segment& s, instant from, instant to) {
+/// What one stretch of a cycle used of the goal, by the calendar that it was measured with: µs of the goal's own
+/// measure, or for a goal in days the days that ended in it. Of a choice of goals the first one.
+[[nodiscard]] inline std::int64_t consumed_in(const compiled_clock& c, const clock_cycle& y, const clock_segment& s,
+                                              instant from, instant to) {
   to = std::min({to, s.to, y.stopped});
   from = std::max(from, s.from);
   if (s.paused || to <= from || y.anchor == instant::max()) {
@@ -30,13 +31,15 @@ namespace plaint {
     return detail::measure_in(leaf.in == measure::date ? measure::elapsed : leaf.in, calendar, from, to);
   }
   const detail::day_meter days(leaf.days, y.anchor, calendar);
-  const bool resumed = s.cause == segment_cause::resume || s.cause == segment_cause::exceeded || s.cause == segment_cause::date;
+  const bool resumed =
+      s.cause == segment_cause::resume || s.cause == segment_cause::exceeded || s.cause == segment_cause::date;
   const bool opens = s.from == from && resumed; // a day that ends at the instant of a resumption counts
   return std::max<std::int64_t>(0, days.ended(to) - days.ended(opens ? from - duration{1} : from));
 }
 
 /// What a cycle has used of its goal by an instant, past ones too: µs, or days.
-[[nodiscard]] inline std::int64_t consumed_by(const compiled_clock& c, const clock_cycle& y, std::span<const value> attributes, instant at) {
+[[nodiscard]] inline std::int64_t consumed_by(const compiled_clock& c, const clock_cycle& y,
+                                              std::span<const value> attributes, instant at) {
   const detail::cycle_meter m(c, y, attributes);
   const bool whole = y.is_open() ? at >= y.since : at >= y.stopped;
   if (whole && m.goal().leaves.front().in != measure::date && y.anchor != instant::max()) {
@@ -64,9 +67,10 @@ namespace plaint {
   return sum;
 }
 
-/// What remains of the goal at an instant, in its own measure; negative once it is overrun. Goals in days and dates, and
-/// choices: elapsed time up to the due instant. Nothing while that is not known.
-[[nodiscard]] inline std::optional<duration> remaining_at(const compiled_clock& c, const clock_cycle& y, std::span<const value> attributes, instant at) {
+/// What remains of the goal at an instant, in its own measure; negative once it is overrun. Goals in days and dates,
+/// and choices: elapsed time up to the due instant. Nothing while that is not known.
+[[nodiscard]] inline std::optional<duration> remaining_at(const compiled_clock& c, const clock_cycle& y,
+                                                          std::span<const value> attributes, instant at) {
   const detail::cycle_meter m(c, y, attributes);
   const auto in = m.goal().leaves.front().in;
   if (m.goal().is_simple() && (in == measure::open || in == measure::elapsed) && y.anchor != instant::max()) {
@@ -76,7 +80,8 @@ namespace plaint {
 }
 
 /// When a paused cycle would be due if it ran on from an instant; of one that runs, when it is due.
-[[nodiscard]] inline std::optional<instant> due_if_resumed_at(const compiled_clock& c, const clock_cycle& y, std::span<const value> attributes, instant t) {
+[[nodiscard]] inline std::optional<instant> due_if_resumed_at(const compiled_clock& c, const clock_cycle& y,
+                                                              std::span<const value> attributes, instant t) {
   const bool asks = y.is_open() && y.paused && y.crossed == instant::max() && y.anchor != instant::max();
   if (!asks) {
     return y.due == instant::max() ? std::nullopt : std::optional(y.due);

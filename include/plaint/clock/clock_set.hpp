@@ -28,7 +28,8 @@ public:
   [[nodiscard]] const compiled_clock& operator[](std::size_t i) const noexcept { return clocks_[i]; }
 
   [[nodiscard]] std::optional<std::size_t> find(std::string_view id) const noexcept {
-    const auto found = std::find_if(clocks_.begin(), clocks_.end(), [&](const auto& c) { return c.definition.id == id; });
+    const auto found =
+        std::find_if(clocks_.begin(), clocks_.end(), [&](const auto& c) { return c.definition.id == id; });
     return found == clocks_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - clocks_.begin()));
   }
 
@@ -42,8 +43,9 @@ public:
   [[nodiscard]] bool is_watched(std::uint16_t clock) const noexcept { return watched_[clock]; }
 
   /// Appends every fault; the set is whole only if none of them is an error.
-  [[nodiscard]] static clock_set compile(std::vector<clock_definition> definitions, const std::vector<named_calendar>& calendars,
-                                         const lifecycle& in, findings& out, const std::vector<calendar_edit>& edits = {},
+  [[nodiscard]] static clock_set compile(std::vector<clock_definition> definitions,
+                                         const std::vector<named_calendar>& calendars, const lifecycle& in,
+                                         findings& out, const std::vector<calendar_edit>& edits = {},
                                          const zone_source& zones = system_source()) {
     clock_set made;
     detail::clock_checker checker(in, definitions, out);
@@ -51,7 +53,10 @@ public:
     chooser.check_edits();
     for (const auto& d : definitions) {
       if (made.find(d.id)) {
-        out.push_back({"duplicate-clock", "clock \"" + d.id + "\" is given twice", d.pointer.empty() ? child("/clocks", d.id) : d.pointer, {}});
+        out.push_back({"duplicate-clock",
+                       "clock \"" + d.id + "\" is given twice",
+                       d.pointer.empty() ? child("/clocks", d.id) : d.pointer,
+                       {}});
         continue;
       }
       compiled_clock c{.definition = d};

@@ -15,10 +15,10 @@ enum class clock_phase : unsigned char { none, pending, running, paused, done };
 
 /// The part of a cycle that is of fixed size: what the arithmetic needs, and what can be thrown back at once.
 struct cycle_head {
-  instant started{};                ///< when the starting event happened
-  instant anchor = instant::max();  ///< what is measured from; `max` while the attribute that gives it is unset
-  instant since{};                  ///< the beginning of the stretch that is running or paused; in the future while pending
-  instant due = instant::max();     ///< as projected; `max` while paused or unknown; once crossed it stays
+  instant started{};               ///< when the starting event happened
+  instant anchor = instant::max(); ///< what is measured from; `max` while the attribute that gives it is unset
+  instant since{};              ///< the beginning of the stretch that is running or paused; in the future while pending
+  instant due = instant::max(); ///< as projected; `max` while paused or unknown; once crossed it stays
   instant crossed = instant::max(); ///< when the goal of the last generation was used up; `max`: it was not
   instant stopped = instant::max(); ///< `max`: it is open
   instant next = instant::max();    ///< the next thing that time alone will do; `max`: nothing
@@ -29,12 +29,12 @@ struct cycle_head {
   std::uint16_t edition = no_id;    ///< of a closed cycle: the edition of its calendar that it was last looked at by
   plaint::verdict result = plaint::verdict::none;
   bool paused = false;
-  bool held = false;                ///< paused by an event that has not been taken back
-  bool overridden = false;          ///< runs on though a condition to pause still holds
-  bool exceeded = false;            ///< the pause that is running has used up its budget
-  bool late = false;                ///< the goal was already used up when it was set
-  bool waived = false;              ///< cancelled by whom the promise was made to
-  bool recurring = false;           ///< the next cycle begins by itself where this one was due
+  bool held = false;       ///< paused by an event that has not been taken back
+  bool overridden = false; ///< runs on though a condition to pause still holds
+  bool exceeded = false;   ///< the pause that is running has used up its budget
+  bool late = false;       ///< the goal was already used up when it was set
+  bool waived = false;     ///< cancelled by whom the promise was made to
+  bool recurring = false;  ///< the next cycle begins by itself where this one was due
 
   friend bool operator==(const cycle_head&, const cycle_head&) = default;
 };
@@ -47,13 +47,16 @@ struct clock_cycle : cycle_head {
   std::vector<clock_fired> fired{};            ///< thresholds, in order
   std::vector<clock_extension> extensions{};
   std::vector<clock_revision> revisions{};
-  std::vector<std::int64_t> parts{};           ///< `closed` of the second and further goals of a choice
+  std::vector<std::int64_t> parts{}; ///< `closed` of the second and further goals of a choice
 
   [[nodiscard]] bool is_open() const noexcept { return stopped == instant::max(); }
   [[nodiscard]] bool running() const noexcept { return is_open() && !paused; }
 
   [[nodiscard]] clock_phase phase(instant at) const noexcept {
-    return !is_open() ? clock_phase::done : paused ? clock_phase::paused : at < since ? clock_phase::pending : clock_phase::running;
+    return !is_open()   ? clock_phase::done
+           : paused     ? clock_phase::paused
+           : at < since ? clock_phase::pending
+                        : clock_phase::running;
   }
 
   /// In time means at the due instant at the latest; none while it is open, however late it is.

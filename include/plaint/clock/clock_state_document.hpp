@@ -65,8 +65,10 @@ public:
 private:
   /// "office", "office in Asia/Tokyo", "office as summer in Asia/Tokyo" for an edition.
   [[nodiscard]] std::string calendar_name(const clock_calendar& one) const {
-    const auto first = std::find_if(c_.calendars.begin(), c_.calendars.end(), [&](const auto& o) { return o.rule == one.rule; });
-    return (first->name == one.name ? one.name : first->name + " as " + one.name) + (one.zone.empty() ? "" : " in " + one.zone);
+    const auto first =
+        std::find_if(c_.calendars.begin(), c_.calendars.end(), [&](const auto& o) { return o.rule == one.rule; });
+    return (first->name == one.name ? one.name : first->name + " as " + one.name) +
+           (one.zone.empty() ? "" : " in " + one.zone);
   }
 
   template <class Names>
@@ -76,8 +78,10 @@ private:
 
   template <class Cycle>
   [[nodiscard]] static auto flags(Cycle& y) {
-    return std::array{std::pair("paused", &y.paused), std::pair("held", &y.held),         std::pair("overridden", &y.overridden), std::pair("exceeded", &y.exceeded),
-                      std::pair("late", &y.late),     std::pair("waived", &y.waived),     std::pair("recurring", &y.recurring)};
+    return std::array{
+        std::pair("paused", &y.paused),      std::pair("held", &y.held), std::pair("overridden", &y.overridden),
+        std::pair("exceeded", &y.exceeded),  std::pair("late", &y.late), std::pair("waived", &y.waived),
+        std::pair("recurring", &y.recurring)};
   }
 
   [[nodiscard]] node write(const clock_cycle& y) const {
@@ -155,7 +159,8 @@ private:
     w.number("added_before", e.added_before);
     w.text("replaced_before", name_of(extensions_, e.replaced_before));
     w.text("extension", name_of(extensions_, e.extension));
-    w.text("reason", e.extension < extensions_.size() ? name_of(c_.definition.extensions[e.extension].reasons, e.reason) : std::string{});
+    w.text("reason", e.extension < extensions_.size() ? name_of(c_.definition.extensions[e.extension].reasons, e.reason)
+                                                      : std::string{});
     w.flag("revokes", e.revokes);
     return std::move(w.to);
   }
@@ -218,7 +223,8 @@ private:
     }
     for (const auto& g : y.generations) {
       const bool whole = g.replaced == no_id || c_.extensions[g.replaced].to;
-      const auto leaves = (whole && g.replaced != no_id ? *c_.extensions[g.replaced].to : c_.goals[g.row]).leaves.size();
+      const auto leaves =
+          (whole && g.replaced != no_id ? *c_.extensions[g.replaced].to : c_.goals[g.row]).leaves.size();
       if (!whole || (&g == &y.generations.back() && y.parts.size() != leaves - 1)) {
         from.fault("bad-value", "what is consumed does not fit the goal");
         y.generations = {clock_generation{}};
@@ -230,7 +236,8 @@ private:
   }
 
   template <class Names>
-  [[nodiscard]] static std::uint16_t place(state_reader_fields& r, std::string_view name, const Names& names, std::uint16_t otherwise = no_id) {
+  [[nodiscard]] static std::uint16_t place(state_reader_fields& r, std::string_view name, const Names& names,
+                                           std::uint16_t otherwise = no_id) {
     return static_cast<std::uint16_t>(r.word(name, names, otherwise));
   }
 
@@ -279,13 +286,15 @@ private:
 
   [[nodiscard]] clock_extension read_extension(const value_reader& from) const {
     state_reader_fields r(from);
-    clock_extension e{.at = r.time("at", instant{}), .due_before = r.time("due_before"), .due_after = r.time("due_after")};
+    clock_extension e{
+        .at = r.time("at", instant{}), .due_before = r.time("due_before"), .due_after = r.time("due_after")};
     e.sequence = static_cast<std::uint64_t>(r.number("sequence"));
     e.amount_before = r.number("amount_before", -1);
     e.added_before = r.number("added_before");
     e.replaced_before = place(r, "replaced_before", extensions_);
     e.extension = place(r, "extension", extensions_, 0);
-    e.reason = e.extension < extensions_.size() ? place(r, "reason", c_.definition.extensions[e.extension].reasons) : no_id;
+    e.reason =
+        e.extension < extensions_.size() ? place(r, "reason", c_.definition.extensions[e.extension].reasons) : no_id;
     e.revokes = r.flag("revokes");
     r.finish();
     return e;
@@ -293,8 +302,11 @@ private:
 
   [[nodiscard]] clock_revision read_revision(const value_reader& from) const {
     state_reader_fields r(from);
-    clock_revision v{.at = r.time("at", instant{}), .due_before = r.time("due_before"), .due_after = r.time("due_after"),
-                     .crossed_before = r.time("crossed_before"), .crossed_after = r.time("crossed_after")};
+    clock_revision v{.at = r.time("at", instant{}),
+                     .due_before = r.time("due_before"),
+                     .due_after = r.time("due_after"),
+                     .crossed_before = r.time("crossed_before"),
+                     .crossed_after = r.time("crossed_after")};
     v.before = static_cast<verdict>(r.word("before", verdict_words));
     v.after = static_cast<verdict>(r.word("after", verdict_words));
     v.calendar = place(r, "calendar", calendars_, 0);
@@ -319,7 +331,8 @@ private:
 }
 
 /// The state that `write_clock_state` wrote; a name that the policy does not have is a finding.
-[[nodiscard]] inline clock_state read_clock_state(const compiled_clock& c, const lifecycle& in, const value_reader& from) {
+[[nodiscard]] inline clock_state read_clock_state(const compiled_clock& c, const lifecycle& in,
+                                                  const value_reader& from) {
   return detail::clock_state_names(c, in).read(from);
 }
 

@@ -15,25 +15,26 @@ namespace plaint {
 
 /// What a clock lets happen.
 enum class firing_kind : unsigned char {
-  breach,     ///< the promise is broken
+  breach, ///< the promise is broken
   threshold,
   exceeded,   ///< a pause has lasted as long as it may
   review,     ///< of a pause
   infeasible, ///< the promise does not fit into the one that it is nested in
   moved,      ///< nothing to tell: a pause has ended, an edition has changed, a cycle has begun by itself
 };
-inline constexpr std::array<std::string_view, 6> firing_words{"breach", "threshold", "exceeded", "review", "infeasible", "moved"};
+inline constexpr std::array<std::string_view, 6> firing_words{"breach", "threshold",  "exceeded",
+                                                              "review", "infeasible", "moved"};
 
 struct clock_firing {
   firing_kind kind = firing_kind::moved;
-  bool late = false;                 ///< the goal was already used up when it was set
-  bool skipped = false;              ///< its guard was not yes
+  bool late = false;    ///< the goal was already used up when it was set
+  bool skipped = false; ///< its guard was not yes
   std::uint16_t clock = 0;
-  std::uint16_t cycle = 0;           ///< from 0
-  std::uint16_t generation = 0;      ///< from 0
+  std::uint16_t cycle = 0;      ///< from 0
+  std::uint16_t generation = 0; ///< from 0
   std::uint16_t threshold = no_id;
-  std::uint16_t repetition = 0;      ///< from 0
-  instant at{};                      ///< the instant that it was scheduled for
+  std::uint16_t repetition = 0; ///< from 0
+  instant at{};                 ///< the instant that it was scheduled for
 
   friend bool operator==(const clock_firing&, const clock_firing&) = default;
 };

@@ -24,12 +24,12 @@ struct compiled_effect {
 
 /// A calendar that a clock may go by: an edition of one that its rule names, with the wall of one zone.
 struct clock_calendar {
-  std::string name{};                ///< of the calendar in the policy
-  std::string zone{};                ///< empty: its own
+  std::string name{}; ///< of the calendar in the policy
+  std::string zone{}; ///< empty: its own
   plaint::calendar calendar;
-  instant until = instant::max();    ///< then the next edition takes its place
-  std::uint16_t next = no_id;        ///< place of the next edition
-  std::uint16_t rule = 0;            ///< editions of one calendar have one number
+  instant until = instant::max(); ///< then the next edition takes its place
+  std::uint16_t next = no_id;     ///< place of the next edition
+  std::uint16_t rule = 0;         ///< editions of one calendar have one number
 };
 
 struct compiled_threshold {
@@ -45,16 +45,17 @@ struct compiled_extension {
   trigger_list revoke{};
   program consent{};
   std::optional<compiled_goal> to{};
-  std::int64_t by = 0;               ///< µs or days
+  std::int64_t by = 0; ///< µs or days
 };
 
 struct compiled_pause {
   std::vector<program> conditions{};
-  std::vector<std::uint16_t> reasons{}; ///< of the conditions: places in the names of reasons; no_id: asked of the event
+  std::vector<std::uint16_t>
+      reasons{}; ///< of the conditions: places in the names of reasons; no_id: asked of the event
   trigger_list on{};
   trigger_list resume{};
   trigger_list ends{};
-  std::uint16_t until = no_id;       ///< slot
+  std::uint16_t until = no_id; ///< slot
   std::optional<compiled_goal> at_most{};
   std::optional<compiled_goal> at_most_each{};
   std::optional<compiled_goal> review_every{};
@@ -75,11 +76,11 @@ struct compiled_clock {
   std::optional<compiled_pause> pause{};
   std::vector<compiled_goal> goals{};
   decision_table rows{};
-  std::vector<clock_calendar> calendars{};   ///< never empty; what segments refer to
+  std::vector<clock_calendar> calendars{}; ///< never empty; what segments refer to
   decision_table calendar_rows{};
   std::vector<std::uint16_t> first_edition{}; ///< by row and zone: row * zones + zone
   std::size_t zones = 1;
-  std::uint16_t zone_slot = no_id;           ///< attribute that chooses among the zones
+  std::uint16_t zone_slot = no_id; ///< attribute that chooses among the zones
   std::uint16_t anchor_slot = no_id;
   bool anchored_at_opening = false;
   std::optional<compiled_goal> anchor_offset{};
@@ -89,12 +90,14 @@ struct compiled_clock {
   std::vector<compiled_threshold> thresholds{};
   std::vector<compiled_effect> breach_effects{};
   event_id breach_raise = no_id;
-  std::uint16_t outer = no_id;                ///< the clock that it must fit into
+  std::uint16_t outer = no_id; ///< the clock that it must fit into
   duration slack{};
-  std::uint64_t watched_kinds = 0;            ///< of other clocks' happenings
-  bool reads_clocks = false;                  ///< a condition asks for other clocks or ladders
+  std::uint64_t watched_kinds = 0; ///< of other clocks' happenings
+  bool reads_clocks = false;       ///< a condition asks for other clocks or ladders
 
-  [[nodiscard]] const plaint::calendar& calendar_at(std::uint16_t place) const noexcept { return calendars[place].calendar; }
+  [[nodiscard]] const plaint::calendar& calendar_at(std::uint16_t place) const noexcept {
+    return calendars[place].calendar;
+  }
 };
 
 } // namespace plaint

@@ -23,9 +23,9 @@ enum class measure : unsigned char { open, elapsed, days, date };
 struct goal_leaf {
   plaint::measure in = measure::open;
   bool from_next_hour = false;
-  duration length{};             ///< `open` and `elapsed`
-  days_goal days{};              ///< `days`
-  std::uint16_t slot = no_id;    ///< `date`: the attribute
+  duration length{};          ///< `open` and `elapsed`
+  days_goal days{};           ///< `days`
+  std::uint16_t slot = no_id; ///< `date`: the attribute
 
   friend bool operator==(const goal_leaf&, const goal_leaf&) = default;
 };
@@ -37,7 +37,8 @@ struct compiled_goal {
 
   [[nodiscard]] bool is_simple() const noexcept { return leaves.size() == 1; }
   [[nodiscard]] bool is_timed() const noexcept {
-    return std::all_of(leaves.begin(), leaves.end(), [](const goal_leaf& l) { return l.in == measure::open || l.in == measure::elapsed; });
+    return std::all_of(leaves.begin(), leaves.end(),
+                       [](const goal_leaf& l) { return l.in == measure::open || l.in == measure::elapsed; });
   }
 
   /// `slot` gives the place of an attribute.

@@ -30,11 +30,11 @@ struct clock_happening {
 /// What a step of the lifecycle, or the passing of time, means for clocks and ladders.
 struct clock_facts {
   bool opened = false;
-  bool sent = false;           ///< somebody sent the event, as opposed to time
-  bool ended = false;          ///< the lifecycle has come to its end
+  bool sent = false;  ///< somebody sent the event, as opposed to time
+  bool ended = false; ///< the lifecycle has come to its end
   event_id event = no_id;
-  std::uint64_t sequence = 0;  ///< of the event; 0: time alone
-  std::uint16_t kinds = 0;     ///< bit k: something of that kind of trigger happened; see `note_kinds`
+  std::uint64_t sequence = 0;         ///< of the event; 0: time alone
+  std::uint16_t kinds = 0;            ///< bit k: something of that kind of trigger happened; see `note_kinds`
   std::uint16_t reason_field = no_id; ///< the event field that gives a reason
   std::span<const state_id> entered{};
   std::span<const state_id> left{};
@@ -43,13 +43,14 @@ struct clock_facts {
   const std::vector<clock_happening>* happened = nullptr; ///< grows while the clocks are reached one after the other
   instant at{};
   instant opened_at{};
-  scope seen{};                ///< the complaint after the step
+  scope seen{}; ///< the complaint after the step
 
   void note_kinds() noexcept {
     const auto bit = [](trigger_kind k) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(k)); };
-    kinds = static_cast<std::uint16_t>((opened ? bit(trigger_kind::opened) : 0) | (entered.empty() ? 0 : bit(trigger_kind::enter)) |
-                                       (left.empty() ? 0 : bit(trigger_kind::exit)) | (event == no_id ? 0 : bit(trigger_kind::event)) |
-                                       (effects.empty() ? 0 : bit(trigger_kind::notice)));
+    kinds = static_cast<std::uint16_t>(
+        (opened ? bit(trigger_kind::opened) : 0) | (entered.empty() ? 0 : bit(trigger_kind::enter)) |
+        (left.empty() ? 0 : bit(trigger_kind::exit)) | (event == no_id ? 0 : bit(trigger_kind::event)) |
+        (effects.empty() ? 0 : bit(trigger_kind::notice)));
     for (std::size_t i = 0; happened != nullptr && i < happened->size(); ++i) {
       kinds = static_cast<std::uint16_t>(kinds | bit((*happened)[i].kind));
     }
@@ -70,17 +71,22 @@ struct compiled_trigger {
 private:
   [[nodiscard]] bool matches(const clock_facts& f) const noexcept {
     switch (kind) {
-      case trigger_kind::opened: return f.opened;
-      case trigger_kind::enter: return std::find(f.entered.begin(), f.entered.end(), id) != f.entered.end();
-      case trigger_kind::exit: return std::find(f.left.begin(), f.left.end(), id) != f.left.end();
-      case trigger_kind::event: return f.event == id;
-      case trigger_kind::notice:
-        return std::any_of(f.effects.begin(), f.effects.end(), [&](const emitted_effect& e) { return e.effect == id; });
-      default: break;
+    case trigger_kind::opened:
+      return f.opened;
+    case trigger_kind::enter:
+      return std::find(f.entered.begin(), f.entered.end(), id) != f.entered.end();
+    case trigger_kind::exit:
+      return std::find(f.left.begin(), f.left.end(), id) != f.left.end();
+    case trigger_kind::event:
+      return f.event == id;
+    case trigger_kind::notice:
+      return std::any_of(f.effects.begin(), f.effects.end(), [&](const emitted_effect& e) { return e.effect == id; });
+    default:
+      break;
     }
     return f.happened != nullptr && std::any_of(f.happened->begin(), f.happened->end(), [&](const clock_happening& h) {
-      return h.kind == kind && h.clock == id && (kind != trigger_kind::threshold || h.threshold == threshold);
-    });
+             return h.kind == kind && h.clock == id && (kind != trigger_kind::threshold || h.threshold == threshold);
+           });
   }
 };
 
@@ -88,7 +94,8 @@ private:
 class trigger_list {
 public:
   [[nodiscard]] bool happened(const clock_facts& f) const noexcept {
-    return (kinds_ & f.kinds) != 0 && std::any_of(all_.begin(), all_.end(), [&](const auto& t) { return t.happened(f); });
+    return (kinds_ & f.kinds) != 0 &&
+           std::any_of(all_.begin(), all_.end(), [&](const auto& t) { return t.happened(f); });
   }
   [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
   [[nodiscard]] const std::vector<compiled_trigger>& all() const noexcept { return all_; }

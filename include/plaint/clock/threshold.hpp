@@ -14,7 +14,7 @@ namespace plaint {
 
 /// In what a distance from the due instant is counted.
 enum class distance_unit : unsigned char {
-  own,           ///< the clock's own measure: open time where the goal is in open time
+  own, ///< the clock's own measure: open time where the goal is in open time
   elapsed,
   business_days,
   calendar_days,
@@ -25,12 +25,12 @@ enum class threshold_kind : unsigned char { percent, before, at_due, after, ever
 /// An instant on the way of a clock at which something is to be done.
 struct threshold {
   threshold_kind kind = threshold_kind::at_due;
-  int percent = 0;                          ///< of the goal, 1 to 99
+  int percent = 0; ///< of the goal, 1 to 99
   distance_unit unit = distance_unit::own;
-  duration time{};                          ///< for `own` and `elapsed`
-  std::int64_t days = 0;                    ///< for days
-  std::int64_t at_most = 1;                 ///< how often; 1 unless `every_after`
-  std::string attribute{};                  ///< of `at_date`: holds the instant, whatever the goal
+  duration time{};          ///< for `own` and `elapsed`
+  std::int64_t days = 0;    ///< for days
+  std::int64_t at_most = 1; ///< how often; 1 unless `every_after`
+  std::string attribute{};  ///< of `at_date`: holds the instant, whatever the goal
 
   friend bool operator==(const threshold&, const threshold&) = default;
 };
@@ -101,7 +101,8 @@ inline std::string distance_text(const threshold& t) {
   if (text.starts_with("at ") && text != "at due") {
     const auto name = text.substr(3);
     const bool one = !name.empty() && name.find(' ') == name.npos;
-    return one ? std::optional(threshold{.kind = threshold_kind::at_date, .attribute = std::string(name)}) : std::nullopt;
+    return one ? std::optional(threshold{.kind = threshold_kind::at_date, .attribute = std::string(name)})
+               : std::nullopt;
   }
   return detail::read_threshold(detail::words(text));
 }
@@ -109,12 +110,18 @@ inline std::string distance_text(const threshold& t) {
 /// The text that reads back as the same threshold.
 [[nodiscard]] inline std::string to_string(const threshold& t) {
   switch (t.kind) {
-    case threshold_kind::percent: return std::to_string(t.percent) + "%";
-    case threshold_kind::at_due: return "at due";
-    case threshold_kind::at_date: return "at " + t.attribute;
-    case threshold_kind::before: return detail::distance_text(t) + " before";
-    case threshold_kind::after: return detail::distance_text(t) + " after";
-    case threshold_kind::every_after: break;
+  case threshold_kind::percent:
+    return std::to_string(t.percent) + "%";
+  case threshold_kind::at_due:
+    return "at due";
+  case threshold_kind::at_date:
+    return "at " + t.attribute;
+  case threshold_kind::before:
+    return detail::distance_text(t) + " before";
+  case threshold_kind::after:
+    return detail::distance_text(t) + " after";
+  case threshold_kind::every_after:
+    break;
   }
   return "every " + detail::distance_text(t) + " after, at most " + std::to_string(t.at_most);
 }

@@ -8,7 +8,8 @@
 
 namespace plaint {
 
-/// What starts, stops or otherwise moves a clock or a ladder: always something that happens, never a condition that holds.
+/// What starts, stops or otherwise moves a clock or a ladder: always something that happens, never a condition that
+/// holds.
 enum class trigger_kind : unsigned char {
   opened,    ///< the complaint is opened
   enter,     ///< a state is entered, at the opening too
@@ -23,16 +24,18 @@ enum class trigger_kind : unsigned char {
   exceeded,  ///< another clock is paused for longer than it may be: "pause_exceeded(answer)"
 };
 
-inline constexpr std::array<std::string_view, 11> trigger_words{"opened", "enter",  "exit",   "event",     "notice",        "start",
-                                                                "stop",   "cancel", "breach", "threshold", "pause_exceeded"};
+inline constexpr std::array<std::string_view, 11> trigger_words{
+    "opened", "enter", "exit", "event", "notice", "start", "stop", "cancel", "breach", "threshold", "pause_exceeded"};
 
 /// True if a trigger speaks of a clock, by its id.
-[[nodiscard]] constexpr bool is_of_clock(trigger_kind k) noexcept { return k >= trigger_kind::start; }
+[[nodiscard]] constexpr bool is_of_clock(trigger_kind k) noexcept {
+  return k >= trigger_kind::start;
+}
 
 /// A trigger as policies write it: "opened", "enter(registered)", "event(reply)", "notice(final)", "breach(answer)".
 struct trigger {
   trigger_kind kind = trigger_kind::opened;
-  std::string name{};      ///< the state, event, notice or clock; empty for `opened`
+  std::string name{}; ///< the state, event, notice or clock; empty for `opened`
   std::string pointer{};
   std::string guard{};     ///< CEL over the step, such as actor.class == "customer"; empty: always
   std::string threshold{}; ///< of the clock; empty unless the kind is `threshold`

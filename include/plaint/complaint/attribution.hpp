@@ -15,9 +15,9 @@ namespace plaint {
 
 /// What of a cycle's consumed time fell into one state, with one owner and one unit.
 struct attributed_time {
-  std::string state{}; ///< empty: brought along from an earlier cycle
-  std::string owner{}; ///< the attribute `owner`, where the policy has one
-  std::string unit{};  ///< the attribute `unit`, where the policy has one
+  std::string state{};       ///< empty: brought along from an earlier cycle
+  std::string owner{};       ///< the attribute `owner`, where the policy has one
+  std::string unit{};        ///< the attribute `unit`, where the policy has one
   std::int64_t consumed = 0; ///< µs of the goal's measure, or days
 
   friend bool operator==(const attributed_time&, const attributed_time&) = default;
@@ -41,7 +41,8 @@ inline void attribute_to(attributed_time share, std::vector<attributed_time>& al
 } // namespace detail
 
 /// Consumed time by state, owner and unit, in the order in which they came; the parts add up to `consumed_by` exactly.
-[[nodiscard]] inline std::vector<attributed_time> attribute_time(const policy& by, const complaint& of, std::size_t clock, std::size_t cycle, instant at) {
+[[nodiscard]] inline std::vector<attributed_time> attribute_time(const policy& by, const complaint& of,
+                                                                 std::size_t clock, std::size_t cycle, instant at) {
   const auto& c = by.clocks()[clock];
   const auto& y = of.clocks[clock].cycles.at(cycle);
   std::vector<attributed_time> all;
@@ -51,14 +52,17 @@ inline void attribute_to(attributed_time share, std::vector<attributed_time>& al
     const auto end = std::min({at, s.to, y.stopped});
     for (std::size_t i = 0; i < of.trail.size(); ++i) {
       const auto& stay = of.trail[i];
-      const auto from = i == 0 ? instant::min() : stay.from; // what an anchor in the past consumed counts for the first state
+      const auto from =
+          i == 0 ? instant::min() : stay.from; // what an anchor in the past consumed counts for the first state
       const auto to = i + 1 < of.trail.size() ? of.trail[i + 1].from : instant::max();
       if (to <= s.from || from >= end) {
         continue;
       }
       const auto n = consumed_in(c, y, s, from, std::min(to, end));
       sum += n;
-      detail::attribute_to({stay.state == no_id ? std::string{} : by.lifecycle().name(stay.state), party(stay.owner), party(stay.unit), n}, all);
+      detail::attribute_to({stay.state == no_id ? std::string{} : by.lifecycle().name(stay.state), party(stay.owner),
+                            party(stay.unit), n},
+                           all);
     }
   }
   detail::attribute_to({.consumed = consumed_by(c, y, of.attributes, at) - sum}, all);

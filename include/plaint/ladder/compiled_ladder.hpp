@@ -20,7 +20,7 @@ struct compiled_step {
   program guard{};
   std::vector<compiled_effect> effects{};
   std::vector<compiled_effect> fallback{};
-  std::optional<compiled_goal> every{};    ///< of reminders
+  std::optional<compiled_goal> every{}; ///< of reminders
   std::optional<plaint::calendar> gate{};
   event_id raise = no_id;
 };
@@ -28,7 +28,7 @@ struct compiled_step {
 /// A checked ladder: what `ladder_set::compile` makes of a definition.
 struct compiled_ladder {
   ladder_definition definition{};
-  std::uint16_t clock = no_id;             ///< the one whose cycles it runs for
+  std::uint16_t clock = no_id; ///< the one whose cycles it runs for
   plaint::calendar calendar;
   trigger_list on{};
   bool has_condition = false;
@@ -39,13 +39,13 @@ struct compiled_ladder {
   std::vector<compiled_step> steps{};
   std::optional<compiled_goal> wait{};
   trigger_list acknowledge{};
-  bool any_act_acknowledges = false;       ///< every event by one of the roles
+  bool any_act_acknowledges = false; ///< every event by one of the roles
   std::optional<compiled_goal> timeout{};
   trigger_list de_escalate{};
   std::optional<compiled_goal> cooldown{};
   trigger_list ends{};
   trigger_list nobody{};
-  std::uint16_t reassigned = no_id;        ///< slot
+  std::uint16_t reassigned = no_id; ///< slot
   event_id exhausted_raise = no_id;
 };
 

@@ -44,11 +44,13 @@ inline ladder_definition read_ladder(std::string id, const value_reader& from) {
     read.de_escalation = read_de_escalation(*down);
   }
   read.ends_on = read_triggers(fields.optional("ends_on"));
-  read.while_paused = read_choice_of<paused_clock>(fields.optional("while_paused"), paused_words, "what a paused clock does");
+  read.while_paused =
+      read_choice_of<paused_clock>(fields.optional("while_paused"), paused_words, "what a paused clock does");
   if (const auto reassigned = fields.optional("on_reassign")) {
     read_reassignment(*reassigned, read);
   }
-  read.on_policy_edit = read_choice_of<edited_policy>(fields.optional("on_policy_edit"), edited_words, "what an edit of the policy does");
+  read.on_policy_edit =
+      read_choice_of<edited_policy>(fields.optional("on_policy_edit"), edited_words, "what an edit of the policy does");
   read.nobody = read_triggers(fields.optional("nobody"));
   fields.finish();
   return read;
@@ -58,7 +60,8 @@ inline ladder_definition read_ladder(std::string id, const value_reader& from) {
 
 /// The section `ladders` of a policy; faults become findings.
 ///
-/// `late: { trigger: breach(answer), steps: [{ notify: owner }, { after: 4h, notify: { role: manager } }], ends_on: stop(answer) }`
+/// `late: { trigger: breach(answer), steps: [{ notify: owner }, { after: 4h, notify: { role: manager } }], ends_on:
+/// stop(answer) }`
 [[nodiscard]] inline std::vector<ladder_definition> read_ladders(const value_reader& from) {
   std::vector<ladder_definition> all;
   object_reader section(from);

@@ -15,10 +15,10 @@
 
 namespace plaint {
 
-/// Lets every ladder see what the lifecycle and the clocks did. The events that ladders send by it are appended to `raised`.
-/// Throws `horizon_error` with some ladders moved; `work` takes that back.
-inline void climb_step(const ladder_set& set, std::vector<ladder_state>& states, const std::vector<clock_state>& clocks, const clock_facts& facts,
-                       ladder_work& work, std::vector<event_id>& raised) {
+/// Lets every ladder see what the lifecycle and the clocks did. The events that ladders send by it are appended to
+/// `raised`. Throws `horizon_error` with some ladders moved; `work` takes that back.
+inline void climb_step(const ladder_set& set, std::vector<ladder_state>& states, const std::vector<clock_state>& clocks,
+                       const clock_facts& facts, ladder_work& work, std::vector<event_id>& raised) {
   for (std::size_t i = 0; i < set.size(); ++i) {
     detail::ladder_step_run run(set[i], states[i], static_cast<std::uint16_t>(i), facts, work, clocks);
     (void)run.apply();
@@ -39,8 +39,8 @@ inline void climb_step(const ladder_set& set, std::vector<ladder_state>& states,
 
 /// Lets the one earliest thing happen that is scheduled strictly before an instant. The event that it sends into the
 /// lifecycle, or `no_id`; nothing if nothing was due.
-[[nodiscard]] inline std::optional<event_id> climb_next(const ladder_set& set, std::vector<ladder_state>& states, instant before, clock_facts& facts,
-                                                        ladder_work& work) {
+[[nodiscard]] inline std::optional<event_id> climb_next(const ladder_set& set, std::vector<ladder_state>& states,
+                                                        instant before, clock_facts& facts, ladder_work& work) {
   const auto next = next_rung(states);
   if (!next || *next >= before) {
     return std::nullopt;
@@ -54,6 +54,8 @@ inline void climb_step(const ladder_set& set, std::vector<ladder_state>& states,
 }
 
 /// What expressions see of a ladder.
-[[nodiscard]] inline ladder_reading read_ladder(const ladder_state& s) noexcept { return {s.active, s.acknowledged, s.level, s.high_water}; }
+[[nodiscard]] inline ladder_reading read_ladder(const ladder_state& s) noexcept {
+  return {s.active, s.acknowledged, s.level, s.high_water};
+}
 
 } // namespace plaint

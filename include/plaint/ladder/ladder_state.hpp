@@ -14,23 +14,24 @@ namespace plaint {
 /// What happened to a ladder.
 enum class ladder_act : unsigned char {
   began,
-  step,          ///< a step was let out
-  skipped,       ///< a step was left out: its guard, its gate, or somebody had taken note
+  step,    ///< a step was let out
+  skipped, ///< a step was left out: its guard, its gate, or somebody had taken note
   reminder,
   acknowledged,
-  timed_out,     ///< an acknowledgement counts no more
+  timed_out, ///< an acknowledgement counts no more
   de_escalated,
-  repeated,      ///< a further pass began
-  restarted,     ///< by a reassignment
-  nobody,        ///< an audience was empty
+  repeated,  ///< a further pass began
+  restarted, ///< by a reassignment
+  nobody,    ///< an audience was empty
   exhausted,
   ended,
 };
-inline constexpr std::array<std::string_view, 12> ladder_act_words{"began",        "step",     "skipped",   "reminder", "acknowledged", "timed_out",
-                                                                   "de_escalated", "repeated", "restarted", "nobody",   "exhausted",    "ended"};
+inline constexpr std::array<std::string_view, 12> ladder_act_words{
+    "began",        "step",     "skipped",   "reminder", "acknowledged", "timed_out",
+    "de_escalated", "repeated", "restarted", "nobody",   "exhausted",    "ended"};
 
 struct ladder_record {
-  instant at{};                 ///< the instant that it belongs to
+  instant at{}; ///< the instant that it belongs to
   ladder_act act = ladder_act::began;
   std::uint16_t step = no_id;   ///< from 0
   std::uint16_t pass = 0;       ///< from 0
@@ -55,6 +56,7 @@ struct ladder_reminder {
   std::uint16_t step = 0;
   std::uint16_t pass = 0;
   std::uint16_t sent = 0;
+  std::uint16_t again = 0; ///< how often the step was let out before in its pass
 
   friend bool operator==(const ladder_reminder&, const ladder_reminder&) = default;
 };
@@ -63,13 +65,13 @@ struct ladder_reminder {
 struct ladder_state {
   bool active = false;
   bool acknowledged = false;
-  bool pass_begun = false;           ///< a step of the present pass has been looked at
-  bool holds = false;                ///< its condition was yes after the last step
-  bool requested = false;            ///< somebody has asked for it
-  bool silence_told = false;         ///< of the present silence
+  bool pass_begun = false;   ///< a step of the present pass has been looked at
+  bool holds = false;        ///< its condition was yes after the last step
+  bool requested = false;    ///< somebody has asked for it
+  bool silence_told = false; ///< of the present silence
   std::int64_t level = 0;
   std::int64_t high_water = 0;
-  std::uint32_t token = 0;           ///< changes with every new plan: what was planned under another one is stale
+  std::uint32_t token = 0; ///< changes with every new plan: what was planned under another one is stale
   std::uint16_t runs = 0;
   std::uint16_t step = 0;            ///< the next one, from 0
   std::uint16_t pass = 0;            ///< from 0
@@ -78,12 +80,12 @@ struct ladder_state {
   instant began = instant::max();    ///< the trigger of the present or last run; after a fall that instant
   instant previous = instant::max(); ///< when the latest step was let out, or would have been
   instant pass_base = instant::max();
-  instant forced = instant::max();   ///< the next step is let out then, whatever its delay
+  instant forced = instant::max(); ///< the next step is let out then, whatever its delay
   instant frozen_since = instant::max();
   instant acknowledged_at = instant::max();
   instant cooldown_until = instant::min();
-  instant last_sign = instant::max(); ///< when somebody last sent an event
-  instant next = instant::max();      ///< the next thing that time alone will do
+  instant last_sign = instant::max();   ///< when somebody last sent an event
+  instant next = instant::max();        ///< the next thing that time alone will do
   std::vector<ladder_freeze> freezes{}; ///< of the present run
   std::vector<ladder_reminder> reminders{};
   std::vector<ladder_record> history{};

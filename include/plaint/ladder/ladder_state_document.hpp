@@ -18,15 +18,21 @@ namespace detail {
 struct ladder_state_names {
   template <class State>
   [[nodiscard]] static auto flags(State& s) {
-    return std::array{std::pair("active", &s.active), std::pair("acknowledged", &s.acknowledged), std::pair("pass_begun", &s.pass_begun),
-                      std::pair("holds", &s.holds),   std::pair("requested", &s.requested),       std::pair("silence_told", &s.silence_told)};
+    return std::array{std::pair("active", &s.active),         std::pair("acknowledged", &s.acknowledged),
+                      std::pair("pass_begun", &s.pass_begun), std::pair("holds", &s.holds),
+                      std::pair("requested", &s.requested),   std::pair("silence_told", &s.silence_told)};
   }
 
   template <class State>
   [[nodiscard]] static auto instants(State& s) {
-    return std::array{std::pair("began", &s.began),   std::pair("previous", &s.previous),         std::pair("pass_base", &s.pass_base),
-                      std::pair("forced", &s.forced), std::pair("frozen_since", &s.frozen_since), std::pair("acknowledged_at", &s.acknowledged_at),
-                      std::pair("last_sign", &s.last_sign), std::pair("next", &s.next)};
+    return std::array{std::pair("began", &s.began),
+                      std::pair("previous", &s.previous),
+                      std::pair("pass_base", &s.pass_base),
+                      std::pair("forced", &s.forced),
+                      std::pair("frozen_since", &s.frozen_since),
+                      std::pair("acknowledged_at", &s.acknowledged_at),
+                      std::pair("last_sign", &s.last_sign),
+                      std::pair("next", &s.next)};
   }
 
   [[nodiscard]] static node write(const ladder_state& s) {
@@ -58,6 +64,7 @@ struct ladder_state_names {
       one.number("step", r.step);
       one.number("pass", r.pass);
       one.number("sent", r.sent);
+      one.number("again", r.again);
       return std::move(one.to);
     });
     w.list("history", s.history, [](const ladder_record& r) {
@@ -99,7 +106,8 @@ struct ladder_state_names {
     }
     for (const auto& item : r.list("reminders")) {
       state_reader_fields one(item);
-      s.reminders.push_back({one.time("let_out"), one.small("step"), one.small("pass"), one.small("sent")});
+      s.reminders.push_back(
+          {one.time("let_out"), one.small("step"), one.small("pass"), one.small("sent"), one.small("again")});
       one.finish();
     }
     for (const auto& item : r.list("history")) {
@@ -121,7 +129,9 @@ struct ladder_state_names {
 } // namespace detail
 
 /// The state of a ladder as a document: places of steps are counted from 0 as in the policy.
-[[nodiscard]] inline node write_ladder_state(const ladder_state& s) { return detail::ladder_state_names::write(s); }
+[[nodiscard]] inline node write_ladder_state(const ladder_state& s) {
+  return detail::ladder_state_names::write(s);
+}
 
 /// The state that `write_ladder_state` wrote; `steps`: how many the ladder has, a place beyond them is a finding.
 [[nodiscard]] inline ladder_state read_ladder_state(const value_reader& from, std::size_t steps) {

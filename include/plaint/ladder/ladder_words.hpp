@@ -44,15 +44,16 @@ enum class ack_timeout : unsigned char { same, next };
 inline constexpr std::array<std::string_view, 2> ack_timeout_words{"same", "next"};
 
 enum class paused_clock : unsigned char {
-  freeze,    ///< while its clock is paused no time passes for the ladder
-  go_on,     ///< written "continue"
+  freeze, ///< while its clock is paused no time passes for the ladder
+  go_on,  ///< written "continue"
 };
 inline constexpr std::array<std::string_view, 2> paused_words{"freeze", "continue"};
 
 enum class reassigned_ladder : unsigned char { keep, restart, cancel };
 inline constexpr std::array<std::string_view, 3> reassigned_words{"keep", "restart", "cancel"};
 
-/// Whether a complaint whose ladder is being climbed may move to a newer policy (`follow`) or must end the run first (`pin`).
+/// Whether a complaint whose ladder is being climbed may move to a newer policy (`follow`) or must end the run first
+/// (`pin`).
 enum class edited_policy : unsigned char { follow, pin };
 inline constexpr std::array<std::string_view, 2> edited_words{"follow", "pin"};
 

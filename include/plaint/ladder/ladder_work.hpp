@@ -27,6 +27,7 @@ struct ladder_firing {
   std::uint16_t repetition = 0; ///< of a reminder or fallback, from 0
   std::int64_t level = 0;
   std::uint32_t token = 0;
+  std::uint16_t again = 0; ///< how often the step was let out before in its pass
   instant at{};
 
   friend bool operator==(const ladder_firing&, const ladder_firing&) = default;

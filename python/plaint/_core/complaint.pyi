@@ -94,6 +94,7 @@ class Journal:
     def __setstate__(self, state: Any, /) -> None: ...
 
 def verify(policy: Policy, journal: Journal | str, complaint: Complaint | None = ...) -> Verification: ...
+
 @final
 class AttributeInfo:
     @property

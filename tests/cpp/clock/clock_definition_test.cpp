@@ -6,7 +6,9 @@
 using namespace plaint;
 
 TEST_CASE("two definitions are equal by what they say, not by where they stand", "[clock]") {
-  clock_definition a{.id = "answer", .start = {{trigger_kind::opened, "", "/clocks/answer/start"}}, .goals = {{"", business_days(3), "/x"}}};
+  clock_definition a{.id = "answer",
+                     .start = {{trigger_kind::opened, "", "/clocks/answer/start"}},
+                     .goals = {{"", business_days(3), "/x"}}};
   auto b = a;
   b.pointer = "/elsewhere";
   b.start.front().pointer = "/elsewhere";

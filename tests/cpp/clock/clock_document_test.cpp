@@ -85,8 +85,9 @@ TEST_CASE("each mistake in a clock is told at its place", "[clock]") {
   CHECK(faults("a: { start: entered, stop: opened, goals: [4h] }") == "bad-trigger /clocks/a/start");
   CHECK(faults("a: { start: opened, stop: event(x), goals: [{ if: true, gaol: 4h }] }") ==
         "missing /clocks/a/goals/0, unknown-key /clocks/a/goals/0/gaol");
-  CHECK(faults("a: { start: opened, stop: event(x), goals: [soon], thresholds: { t: { at: sometimes }, u: { do: [{ set: { x: 1 } }] } } }") ==
-        "bad-goal /clocks/a/goals/0, bad-threshold /clocks/a/thresholds/t/at, missing /clocks/a/thresholds/u, effects-only "
-        "/clocks/a/thresholds/u/do");
+  CHECK(faults("a: { start: opened, stop: event(x), goals: [soon], thresholds: { t: { at: sometimes }, u: { do: [{ "
+               "set: { x: 1 } }] } } }") == "bad-goal /clocks/a/goals/0, bad-threshold /clocks/a/thresholds/t/at, "
+                                            "missing /clocks/a/thresholds/u, effects-only "
+                                            "/clocks/a/thresholds/u/do");
   CHECK(faults("a: { start: opened, stop: event(x), goals: 4h, cycles: twice }") == "unknown-word /clocks/a/cycles");
 }

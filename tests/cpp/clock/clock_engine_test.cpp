@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/clock/clock_engine.hpp>
 
 using namespace plaint;
 
-TEST_CASE("nothing is scheduled while no clock runs", "[clock]") { CHECK_FALSE(next_scheduled({clock_state{}, clock_state{}})); }
+TEST_CASE("nothing is scheduled while no clock runs", "[clock]") {
+  CHECK_FALSE(next_scheduled({clock_state{}, clock_state{}}));
+}
 
 TEST_CASE("what is due at an instant fires once time has moved past it, and only once", "[clock]") {
   const auto rules = hotline::rules();

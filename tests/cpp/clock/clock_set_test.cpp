@@ -11,9 +11,12 @@ using namespace plaint;
 namespace {
 
 lifecycle two_states() {
-  const auto doc = read_yaml("initial: open\nstates: { open: { on: { close: { target: shut, do: [{ notice: final }] } } }, shut: { type: final } }");
+  const auto doc = read_yaml("initial: open\nstates: { open: { on: { close: { target: shut, do: [{ notice: final }] } "
+                             "} }, shut: { type: final } }");
   findings out;
-  return compile(read_lifecycle({doc.root, "", out}), {.attributes = {{"severity", type::enumeration({"minor", "severe"})}, {"promised", type::timestamp()}}});
+  return compile(
+      read_lifecycle({doc.root, "", out}),
+      {.attributes = {{"severity", type::enumeration({"minor", "severe"})}, {"promised", type::timestamp()}}});
 }
 
 std::string faults(std::string_view yaml, bool with_calendar = true) {
@@ -28,7 +31,8 @@ std::string faults(std::string_view yaml, bool with_calendar = true) {
   (void)clock_set::compile(std::move(clocks), calendars, two_states(), out);
   std::string all;
   for (const auto& f : out) {
-    all += (all.empty() ? "" : ", ") + f.code + " " + f.pointer + (f.suggestion.empty() ? "" : " (" + f.suggestion + ")");
+    all +=
+        (all.empty() ? "" : ", ") + f.code + " " + f.pointer + (f.suggestion.empty() ? "" : " (" + f.suggestion + ")");
   }
   return all;
 }
@@ -36,15 +40,19 @@ std::string faults(std::string_view yaml, bool with_calendar = true) {
 } // namespace
 
 TEST_CASE("a clock that fits its lifecycle compiles", "[clock]") {
-  CHECK(faults("a: { start: enter(open), stop: [event(close), notice(final)], goals: [{ goal: 4h }], thresholds: { w: { at: 75% } } }").empty());
+  CHECK(faults("a: { start: enter(open), stop: [event(close), notice(final)], goals: [{ goal: 4h }], thresholds: { w: "
+               "{ at: 75% } } }")
+            .empty());
   CHECK(faults("a: { start: opened, stop: exit(open), goals: [4h elapsed] }", false).empty());
 }
 
 TEST_CASE("names that the policy does not have are found, with the name that was meant", "[clock]") {
   CHECK(faults("a: { start: enter(opne), stop: [event(clsoe), notice(finall)], calendar: offce, goals: [4h] }") ==
-        "unknown-calendar /clocks/a/calendar (office), unknown-state /clocks/a/start (open), unknown-event /clocks/a/stop/0 (close), "
+        "unknown-calendar /clocks/a/calendar (office), unknown-state /clocks/a/start (open), unknown-event "
+        "/clocks/a/stop/0 (close), "
         "unknown-notice /clocks/a/stop/1 (final)");
-  CHECK(faults("a: { start: opened, stop: event(close), goals: [until promissed] }") == "unknown-attribute /clocks/a/goals/0/goal (promised)");
+  CHECK(faults("a: { start: opened, stop: event(close), goals: [until promissed] }") ==
+        "unknown-attribute /clocks/a/goals/0/goal (promised)");
   CHECK(faults("a: { start: opened, stop: event(close), goals: [{ if: severty == \"minor\", goal: 4h }] }") ==
         "unknown-name /clocks/a/goals/0/if (severity)");
 }
@@ -82,12 +90,15 @@ TEST_CASE("a clock that could never do what it says is refused", "[clock]") {
         "pause-without-reasons /clocks/a/pause, pause-without-budget /clocks/a/pause");
   CHECK(faults("a: { start: opened, stop: event(close), goals: 4h, pause: { on: exit(open), reasons: x } }") ==
         "pause-without-budget /clocks/a/pause, pause-without-end /clocks/a/pause");
-  CHECK(faults("a: { start: opened, stop: event(close), goals: [{ if: severity == \"minor\", goal: 4h }, 3 business days] }") ==
-        "retarget-mixes-units /clocks/a/retarget");
-  CHECK(faults("a: { start: opened, stop: event(close), retarget: restart, goals: [{ if: severity == \"minor\", goal: 4h }, 3 business days] }").empty());
-  CHECK(faults("a: { start: opened, stop: event(close), goals: 3 business days, extensions: { e: { on: exit(open), by: 4h } } }") ==
-        "bad-extension /clocks/a/extensions/e/by");
-  CHECK(faults("a: { start: stop(b), stop: event(close), goals: 4h }\nb: { start: stop(a), stop: event(close), goals: 4h }") == "clock-cycle /clocks/a");
-  CHECK(faults("a: { start: opened, stop: event(close), goals: 4h, fits_in: b }\nb: { start: opened, stop: event(close), goals: 2h }") ==
-        "never-fits /clocks/a/fits_in");
+  CHECK(faults("a: { start: opened, stop: event(close), goals: [{ if: severity == \"minor\", goal: 4h }, 3 business "
+               "days] }") == "retarget-mixes-units /clocks/a/retarget");
+  CHECK(faults("a: { start: opened, stop: event(close), retarget: restart, goals: [{ if: severity == \"minor\", goal: "
+               "4h }, 3 business days] }")
+            .empty());
+  CHECK(faults("a: { start: opened, stop: event(close), goals: 3 business days, extensions: { e: { on: exit(open), by: "
+               "4h } } }") == "bad-extension /clocks/a/extensions/e/by");
+  CHECK(faults("a: { start: stop(b), stop: event(close), goals: 4h }\nb: { start: stop(a), stop: event(close), goals: "
+               "4h }") == "clock-cycle /clocks/a");
+  CHECK(faults("a: { start: opened, stop: event(close), goals: 4h, fits_in: b }\nb: { start: opened, stop: "
+               "event(close), goals: 2h }") == "never-fits /clocks/a/fits_in");
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/story.hpp"
 
 #include <plaint/clock/compiled_clock.hpp>
@@ -8,9 +7,10 @@
 using namespace plaint;
 
 TEST_CASE("a clock has a calendar for each row of its rule, each of its zones and each edition", "[clock]") {
-  const auto rules = story::policy(R"({ a: { start: opened, stop: event(stop), goals: 4h, zone: zone,
+  const auto rules =
+      story::policy(R"({ a: { start: opened, stop: event(stop), goals: 4h, zone: zone,
       calendar: [{ if: 'site == "branch"', calendar: short }, { calendar: office }] } })",
-                                   "{}", "calendar_edits: { office: { from: \"2026-06-01T00:00:00Z\", calendar: short } }\n");
+                    "{}", "calendar_edits: { office: { from: \"2026-06-01T00:00:00Z\", calendar: short } }\n");
   const auto& c = rules.clocks()[0];
   CHECK(c.zones == 3); // its own, and those that the attribute enumerates
   CHECK(c.first_edition.size() == 6);

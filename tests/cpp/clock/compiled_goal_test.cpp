@@ -7,7 +7,8 @@
 using namespace plaint;
 
 TEST_CASE("a choice of goals is laid out from left to right and chosen as it says", "[clock]") {
-  const auto g = compiled_goal::of(parse_goal("earliest of (4h; latest of (3 business days; until promised))"), [](const std::string&) { return std::uint16_t{7}; });
+  const auto g = compiled_goal::of(parse_goal("earliest of (4h; latest of (3 business days; until promised))"),
+                                   [](const std::string&) { return std::uint16_t{7}; });
   REQUIRE(g.leaves.size() == 3);
   CHECK(g.leaves[1].in == measure::days);
   CHECK(g.leaves[2].slot == 7);

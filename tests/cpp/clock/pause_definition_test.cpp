@@ -6,7 +6,10 @@
 using namespace plaint;
 
 TEST_CASE("a pause is told by what it allows, not by where it stands", "[clock]") {
-  pause_definition a{.conditions = {{"", "in_state(\"waiting\")"}}, .reasons = {"waiting"}, .at_most = business_days(10), .pointer = "/a"};
+  pause_definition a{.conditions = {{"", "in_state(\"waiting\")"}},
+                     .reasons = {"waiting"},
+                     .at_most = business_days(10),
+                     .pointer = "/a"};
   auto b = a;
   b.pointer = "/b";
   CHECK(a == b);

@@ -6,7 +6,8 @@
 using namespace plaint;
 
 TEST_CASE("a trigger reads back as it is written", "[clock]") {
-  for (const auto* text : {"opened", "enter(open)", "exit(open)", "event(reply.letter)", "notice(final)", "start(a)", "stop(a)", "cancel(a)", "breach(a)", "threshold(a, warn)", "pause_exceeded(a)"}) {
+  for (const auto* text : {"opened", "enter(open)", "exit(open)", "event(reply.letter)", "notice(final)", "start(a)",
+                           "stop(a)", "cancel(a)", "breach(a)", "threshold(a, warn)", "pause_exceeded(a)"}) {
     const auto read = parse_trigger(text);
     REQUIRE(read);
     CHECK(to_string(*read) == text);
@@ -15,7 +16,8 @@ TEST_CASE("a trigger reads back as it is written", "[clock]") {
 }
 
 TEST_CASE("what is no trigger is refused", "[clock]") {
-  for (const auto* text : {"", "open", "enter", "enter()", "enter(open", "leave(open)", "opened()", "threshold(a)", "threshold(, b)"}) {
+  for (const auto* text :
+       {"", "open", "enter", "enter()", "enter(open", "leave(open)", "opened()", "threshold(a)", "threshold(, b)"}) {
     CHECK_FALSE(parse_trigger(text));
   }
 }

@@ -14,7 +14,8 @@ std::string faults(std::string_view yaml) {
   (void)read_ladders({doc.root, "/ladders", out});
   std::string all;
   for (const auto& f : out) {
-    all += (all.empty() ? "" : ", ") + f.code + " " + f.pointer + (f.suggestion.empty() ? "" : " (" + f.suggestion + ")");
+    all +=
+        (all.empty() ? "" : ", ") + f.code + " " + f.pointer + (f.suggestion.empty() ? "" : " (" + f.suggestion + ")");
   }
   return all;
 }
@@ -61,6 +62,8 @@ quiet: { trigger: { silence: 3 business days, when: reopened >= 2, on: [{ on: ev
 
 TEST_CASE("each mistake in a ladder is told at its place", "[ladder]") {
   CHECK(faults("a: {}") == "missing /ladders/a, missing /ladders/a");
-  CHECK(faults("a: { trigger: breach(x), steps: [{ gate: { calendar: y, outside: wiat } }] }") == "unknown-word /ladders/a/steps/0/gate/outside (wait)");
-  CHECK(faults("a: { trigger: broken(x), steps: [], when_exhausted: hodl }") == "bad-trigger /ladders/a/trigger, unknown-word /ladders/a/when_exhausted (hold)");
+  CHECK(faults("a: { trigger: breach(x), steps: [{ gate: { calendar: y, outside: wiat } }] }") ==
+        "unknown-word /ladders/a/steps/0/gate/outside (wait)");
+  CHECK(faults("a: { trigger: broken(x), steps: [], when_exhausted: hodl }") ==
+        "bad-trigger /ladders/a/trigger, unknown-word /ladders/a/when_exhausted (hold)");
 }

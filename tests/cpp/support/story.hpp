@@ -36,8 +36,9 @@ inline std::string text_of(plaint::instant t) {
   return text;
 }
 
-/// A policy around some clocks and ladders: a state where work is done, one where it waits, an end; every event that the
-/// stories use. Monday to Friday from 09:00 to 17:00 in UTC is "office", "always" never closes, "london" has summer time.
+/// A policy around some clocks and ladders: a state where work is done, one where it waits, an end; every event that
+/// the stories use. Monday to Friday from 09:00 to 17:00 in UTC is "office", "always" never closes, "london" has summer
+/// time.
 inline plaint::policy policy(std::string_view clocks, std::string_view ladders = "{}", std::string_view more = "") {
   std::string text = R"(
 plaint: 1
@@ -98,7 +99,9 @@ struct outcome {
   std::vector<std::string> rungs{};   ///< "ladder step/level@instant"
   std::vector<plaint::effect> effects{};
   std::vector<std::string> refusals{}; ///< codes
-  bool operator==(const outcome& o) const { return now == o.now && firings == o.firings && rungs == o.rungs && refusals == o.refusals && keys() == o.keys(); }
+  bool operator==(const outcome& o) const {
+    return now == o.now && firings == o.firings && rungs == o.rungs && refusals == o.refusals && keys() == o.keys();
+  }
   [[nodiscard]] std::vector<std::string> keys() const {
     std::vector<std::string> all;
     for (const auto& e : effects) {
@@ -146,7 +149,8 @@ private:
       if (value.size() == 17 && value.back() == 'Z') {
         value.insert(16, ":00");
       }
-      e.data.add(word.substr(0, cut), plaint::read_yaml(value.find(':') == value.npos ? value : "\"" + value + "\"").root);
+      e.data.add(word.substr(0, cut),
+                 plaint::read_yaml(value.find(':') == value.npos ? value : "\"" + value + "\"").root);
     }
     if (what == ".") {
       note(plaint::advance(by_, out.now, now), out);
@@ -164,15 +168,19 @@ private:
     }
     for (const auto& f : done.did.firings) {
       const auto& c = by_.clocks()[f.clock].definition;
-      const auto name = f.kind == plaint::firing_kind::threshold ? c.thresholds[f.threshold].id : std::string(plaint::firing_words[static_cast<std::size_t>(f.kind)]);
+      const auto name = f.kind == plaint::firing_kind::threshold
+                            ? c.thresholds[f.threshold].id
+                            : std::string(plaint::firing_words[static_cast<std::size_t>(f.kind)]);
       if (f.kind != plaint::firing_kind::moved) {
-        out.firings.push_back(c.id + " " + name + "@" + text_of(f.at) + (f.late ? " late" : "") + (f.skipped ? " skipped" : ""));
+        out.firings.push_back(c.id + " " + name + "@" + text_of(f.at) + (f.late ? " late" : "") +
+                              (f.skipped ? " skipped" : ""));
       }
     }
     for (const auto& f : done.did.rungs) {
       constexpr const char* words[] = {"step", "reminder", "fallback", "error", "incident"};
       const auto& l = by_.ladders()[f.ladder].definition;
-      out.rungs.push_back(l.id + " " + words[static_cast<std::size_t>(f.kind)] + (f.step == plaint::no_id ? "" : std::to_string(f.step + 1)) + "@" + text_of(f.at));
+      out.rungs.push_back(l.id + " " + words[static_cast<std::size_t>(f.kind)] +
+                          (f.step == plaint::no_id ? "" : std::to_string(f.step + 1)) + "@" + text_of(f.at));
     }
     out.effects.insert(out.effects.end(), done.did.effects.begin(), done.did.effects.end());
   }
@@ -187,7 +195,8 @@ inline std::string told(const outcome& o, std::size_t clock = 0) {
     return "never started";
   }
   std::string text = "due " + text_of(y->due) + " ";
-  text += y->is_open() ? (y->paused ? "paused" : "running") : std::string(plaint::verdict_words[static_cast<std::size_t>(y->verdict())]);
+  text += y->is_open() ? (y->paused ? "paused" : "running")
+                       : std::string(plaint::verdict_words[static_cast<std::size_t>(y->verdict())]);
   if (const auto crossed = y->breached(o.now.last_at)) {
     text += " crossed " + text_of(*crossed);
   }

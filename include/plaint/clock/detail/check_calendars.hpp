@@ -31,8 +31,8 @@ namespace detail {
 /// Finds the calendars that clocks may go by: for each row of a clock's rule and each of its zones a chain of editions.
 class clock_calendars {
 public:
-  clock_calendars(const std::vector<named_calendar>& all, const std::vector<calendar_edit>& edits, const schema& sees, const zone_source& zones,
-                  findings& out)
+  clock_calendars(const std::vector<named_calendar>& all, const std::vector<calendar_edit>& edits, const schema& sees,
+                  const zone_source& zones, findings& out)
       : all_(all), edits_(edits), sees_(sees), zones_(zones), out_(out) {
     std::stable_sort(edits_.begin(), edits_.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
   }
@@ -55,7 +55,10 @@ public:
       rows.push_back({.calendar = only_one(c)});
     }
     for (const auto& row : rows) {
-      const auto place = row.calendar.empty() ? std::optional<std::size_t>{} : find(row.calendar, d.calendars.size() > 1 ? child(row.pointer, "calendar") : child(pointer_, "calendar"));
+      const auto place = row.calendar.empty()
+                             ? std::optional<std::size_t>{}
+                             : find(row.calendar, d.calendars.size() > 1 ? child(row.pointer, "calendar")
+                                                                         : child(pointer_, "calendar"));
       for (const auto& zone : zones) {
         c.first_edition.push_back(static_cast<std::uint16_t>(c.calendars.size()));
         add_chain(c, row.calendar, place, zone);
@@ -71,11 +74,15 @@ private:
       return all_.front().name;
     }
     const bool needs_one = std::any_of(c.goals.begin(), c.goals.end(), [](const compiled_goal& g) {
-      return std::any_of(g.leaves.begin(), g.leaves.end(), [](const goal_leaf& l) { return l.in == measure::open || l.in == measure::days; });
+      return std::any_of(g.leaves.begin(), g.leaves.end(),
+                         [](const goal_leaf& l) { return l.in == measure::open || l.in == measure::days; });
     });
     if (needs_one) {
-      out_.push_back({"no-calendar", all_.empty() ? "this clock needs a calendar and the policy has none"
-                                                  : "this clock must say which of the calendars it goes by", pointer_, {}});
+      out_.push_back({"no-calendar",
+                      all_.empty() ? "this clock needs a calendar and the policy has none"
+                                   : "this clock must say which of the calendars it goes by",
+                      pointer_,
+                      {}});
     }
     return {};
   }
@@ -88,7 +95,8 @@ private:
       }
       names.push_back(all_[i].name);
     }
-    out_.push_back({"unknown-calendar", "\"" + name + "\" is no calendar of the policy", pointer, nearest(name, names)});
+    out_.push_back(
+        {"unknown-calendar", "\"" + name + "\" is no calendar of the policy", pointer, nearest(name, names)});
     return std::nullopt;
   }
 
@@ -103,7 +111,10 @@ private:
     }
     const auto slot = sees_.slot(zone);
     if (!slot || !sees_.attributes[*slot].type.is(type_kind::enumeration)) {
-      out_.push_back({"unknown-zone", "an IANA zone, or an attribute that enumerates such, is required; \"" + zone + "\" is neither", child(pointer_, "zone"), {}});
+      out_.push_back({"unknown-zone",
+                      "an IANA zone, or an attribute that enumerates such, is required; \"" + zone + "\" is neither",
+                      child(pointer_, "zone"),
+                      {}});
       return {""};
     }
     c.zone_slot = *slot;
@@ -133,7 +144,8 @@ private:
     return made;
   }
 
-  void add_chain(compiled_clock& c, const std::string& name, const std::optional<std::size_t>& place, const std::string& zone) {
+  void add_chain(compiled_clock& c, const std::string& name, const std::optional<std::size_t>& place,
+                 const std::string& zone) {
     const auto rule = static_cast<std::uint16_t>(place.value_or(all_.size()));
     c.calendars.push_back({.name = name, .zone = zone, .calendar = in_zone(place, zone), .rule = rule});
     for (const auto& edit : edits_) {
@@ -146,7 +158,10 @@ private:
       }
       c.calendars.back().until = edit.from;
       c.calendars.back().next = static_cast<std::uint16_t>(c.calendars.size());
-      c.calendars.push_back({.name = edit.becomes, .zone = zone, .calendar = in_zone(static_cast<std::size_t>(next - all_.begin()), zone), .rule = rule});
+      c.calendars.push_back({.name = edit.becomes,
+                             .zone = zone,
+                             .calendar = in_zone(static_cast<std::size_t>(next - all_.begin()), zone),
+                             .rule = rule});
     }
   }
 
@@ -162,8 +177,11 @@ private:
       const auto& own = c.thresholds[t].calendar;
       for (const auto& g : c.goals) {
         if (reaches_behind_start(d.at, g, c.calendars.front().calendar, own ? &*own : nullptr)) {
-          out_.push_back({"bad-threshold", "a time before the due instant must be shorter than the goal (goal: " + to_string(g.source) + ")",
-                          child(pointer, "at"), {}});
+          out_.push_back(
+              {"bad-threshold",
+               "a time before the due instant must be shorter than the goal (goal: " + to_string(g.source) + ")",
+               child(pointer, "at"),
+               {}});
           break;
         }
       }

@@ -42,7 +42,8 @@ public:
     thresholds(def, made);
     made.breach_effects = effects(def.breach.effects, at("breach"));
     made.breach_raise = event_place(def.breach.raise, child(at("breach"), "raise"));
-    require(!def.recurs || def.cycles != clock_cycles::continued, "bad-cycles", "a clock that recurs begins anew; it cannot continue", at("recurs"));
+    require(!def.recurs || def.cycles != clock_cycles::continued, "bad-cycles",
+            "a clock that recurs begins anew; it cannot continue", at("recurs"));
     for (auto* slots : {&made.retargeted_by, &made.waits_for}) {
       std::sort(slots->begin(), slots->end());
       slots->erase(std::unique(slots->begin(), slots->end()), slots->end());
@@ -53,11 +54,15 @@ private:
   [[nodiscard]] std::string at(std::string_view name) const { return child(pointer_, name); }
 
   void check_start(const clock_definition& def) {
-    const auto stops = [&](const trigger& t) { return std::find(def.stop.begin(), def.stop.end(), t) != def.stop.end(); };
+    const auto stops = [&](const trigger& t) {
+      return std::find(def.stop.begin(), def.stop.end(), t) != def.stop.end();
+    };
     if (!def.start.empty() && std::all_of(def.start.begin(), def.start.end(), stops)) {
       fault("never-starts", "what starts this clock also stops it, so no cycle ever begins", at("start"));
     }
-    const auto cancels = [&](const trigger& t) { return std::find(def.cancel.begin(), def.cancel.end(), t) != def.cancel.end(); };
+    const auto cancels = [&](const trigger& t) {
+      return std::find(def.cancel.begin(), def.cancel.end(), t) != def.cancel.end();
+    };
     if (!def.start.empty() && std::all_of(def.start.begin(), def.start.end(), cancels)) {
       fault("never-starts", "what starts this clock also cancels it, so no cycle ever begins", at("start"));
     }
@@ -85,8 +90,10 @@ private:
       const auto& row = def.goals[i];
       const auto place = row.pointer.empty() ? child(at("goals"), i) : row.pointer;
       if (def.choose == goal_choice::first && (decided || !known.insert(row.guard).second)) {
-        warn("unreachable-goal", decided ? "a row above matches always, so this goal is never chosen"
-                                         : "a row above asks the same, so this goal is never chosen", place);
+        warn("unreachable-goal",
+             decided ? "a row above matches always, so this goal is never chosen"
+                     : "a row above asks the same, so this goal is never chosen",
+             place);
       }
       decided = decided || row.guard.empty();
       guards.push_back(guard(row.guard, child(place, "if")));
@@ -120,11 +127,14 @@ private:
     compiled_pause p;
     const auto place = at("pause");
     require(!def.reasons.empty(), "pause-without-reasons", "a clock pauses for named reasons only", place);
-    require(!def.conditions.empty() || !def.on.empty(), "pause-never-begins", "a pause needs \"while\" or \"on\"", place);
+    require(!def.conditions.empty() || !def.on.empty(), "pause-never-begins", "a pause needs \"while\" or \"on\"",
+            place);
     for (const auto& c : def.conditions) {
       p.conditions.push_back(guard(c.guard, child(place, "while")));
       const auto named = std::find(def.reasons.begin(), def.reasons.end(), c.reason);
-      p.reasons.push_back(!c.reason.empty() ? static_cast<std::uint16_t>(named - def.reasons.begin()) : def.reasons.size() == 1 ? std::uint16_t{0} : no_id);
+      p.reasons.push_back(!c.reason.empty()         ? static_cast<std::uint16_t>(named - def.reasons.begin())
+                          : def.reasons.size() == 1 ? std::uint16_t{0}
+                                                    : no_id);
     }
     p.on = triggers(def.on, child(place, "on"));
     p.resume = triggers(def.resume, child(place, "resume"));
@@ -153,7 +163,8 @@ private:
     if (g.is_timed()) {
       return 0;
     }
-    const bool days = std::all_of(g.leaves.begin(), g.leaves.end(), [](const goal_leaf& l) { return l.in == measure::days; });
+    const bool days =
+        std::all_of(g.leaves.begin(), g.leaves.end(), [](const goal_leaf& l) { return l.in == measure::days; });
     return days ? 1 : 2;
   }
 
@@ -168,17 +179,22 @@ private:
     }
     const auto mode = def.retarget;
     if (timed && days && mode != retarget_mode::restart && mode != retarget_mode::pin && !made.retargeted_by.empty()) {
-      fault("retarget-mixes-units", "from hours to days or back only \"retarget: restart\" (or \"pin\") is allowed", at("retarget"));
+      fault("retarget-mixes-units", "from hours to days or back only \"retarget: restart\" (or \"pin\") is allowed",
+            at("retarget"));
     }
-    const bool compares = mode == retarget_mode::ratchet || mode == retarget_mode::loosen || mode == retarget_mode::proportional;
-    require(!compares || simple, "retarget-compares", "\"" + std::string(retarget_words[static_cast<std::size_t>(mode)]) + "\" compares single goals in hours or days",
+    const bool compares =
+        mode == retarget_mode::ratchet || mode == retarget_mode::loosen || mode == retarget_mode::proportional;
+    require(!compares || simple, "retarget-compares",
+            "\"" + std::string(retarget_words[static_cast<std::size_t>(mode)]) +
+                "\" compares single goals in hours or days",
             at("retarget"));
   }
 
   void extensions(const clock_definition& def, compiled_clock& made) {
     for (const auto& e : def.extensions) {
       const auto place = e.pointer.empty() ? child(at("extensions"), e.id) : e.pointer;
-      compiled_extension x{.on = triggers(e.on, child(place, "on")), .revoke = triggers(e.revoke, child(place, "revoke")),
+      compiled_extension x{.on = triggers(e.on, child(place, "on")),
+                           .revoke = triggers(e.revoke, child(place, "revoke")),
                            .consent = guard(e.consent, child(place, "consent"))};
       check_roles(e.roles, child(place, "approved_by"));
       if (e.to) {
@@ -189,11 +205,13 @@ private:
         x.by = l.in == measure::days ? l.days.count * (l.days.unit == day_unit::weeks ? 7 : 1) : l.length.count();
         for (const auto& g : made.goals) {
           if (kind_of(g) != 2 && (kind_of(g) == 1) != (l.in == measure::days)) {
-            fault("bad-extension", "an extension is in the unit of the goal, " + to_string(g.source), child(place, "by"));
+            fault("bad-extension", "an extension is in the unit of the goal, " + to_string(g.source),
+                  child(place, "by"));
             break;
           }
         }
-        require(l.in != measure::days || l.days.unit != day_unit::months, "bad-extension", "an extension is in hours, days or weeks", child(place, "by"));
+        require(l.in != measure::days || l.days.unit != day_unit::months, "bad-extension",
+                "an extension is in hours, days or weeks", child(place, "by"));
       }
       made.extensions.push_back(std::move(x));
     }
@@ -205,7 +223,8 @@ private:
     }
     made.outer = clock_place(def.fits_in.clock, at("fits_in"));
     if (const auto slack = length(def.fits_in.slack, child(at("fits_in"), "slack"))) {
-      require(slack->leaves.front().in != measure::days, "bad-length", "the slack is in hours", child(at("fits_in"), "slack"));
+      require(slack->leaves.front().in != measure::days, "bad-length", "the slack is in hours",
+              child(at("fits_in"), "slack"));
       made.slack = slack->leaves.front().length;
     }
     if (made.outer == no_id || clocks_[made.outer].id == def.id) {
@@ -219,7 +238,8 @@ private:
     for (const auto& row : clocks_[made.outer].goals) {
       const auto* open = std::get_if<business_goal>(&row.goal.form);
       if (open != nullptr && longest + made.slack > open->length && !def.fits_in.cap) {
-        warn("never-fits", "this goal is longer than that of \"" + def.fits_in.clock + "\", " + to_string(row.goal), at("fits_in"));
+        warn("never-fits", "this goal is longer than that of \"" + def.fits_in.clock + "\", " + to_string(row.goal),
+             at("fits_in"));
       }
     }
   }
@@ -235,7 +255,8 @@ private:
           break;
         }
       }
-      compiled_threshold c{.guard = guard(t.guard, child(place, "if")), .raise = event_place(t.raise, child(place, "raise")),
+      compiled_threshold c{.guard = guard(t.guard, child(place, "if")),
+                           .raise = event_place(t.raise, child(place, "raise")),
                            .effects = effects(t.effects, place)};
       c.slot = date_slot(t.at.attribute, child(place, "at"));
       if (c.slot != no_id) {

@@ -15,7 +15,8 @@ namespace plaint::detail {
 /// Why a threshold makes no sense for a goal, whatever the calendar; empty if it does.
 [[nodiscard]] inline std::string threshold_misfit(const threshold& t, const compiled_goal& g, bool own_calendar) {
   const bool in_days = t.unit == distance_unit::business_days || t.unit == distance_unit::calendar_days;
-  const bool days_only = std::all_of(g.leaves.begin(), g.leaves.end(), [](const goal_leaf& l) { return l.in == measure::days; });
+  const bool days_only =
+      std::all_of(g.leaves.begin(), g.leaves.end(), [](const goal_leaf& l) { return l.in == measure::days; });
   if (t.kind == threshold_kind::percent) {
     return g.is_timed() ? "" : "a percentage is of a goal in hours, not of one in days or of a date";
   }
@@ -26,7 +27,9 @@ namespace plaint::detail {
     if (in_days) {
       return "a threshold of a goal in hours is written in hours";
     }
-    const auto shorter = [&](const goal_leaf& l) { return (t.unit == distance_unit::own || l.in == measure::elapsed) && t.time >= l.length; };
+    const auto shorter = [&](const goal_leaf& l) {
+      return (t.unit == distance_unit::own || l.in == measure::elapsed) && t.time >= l.length;
+    };
     const bool longer = t.kind == threshold_kind::before && std::any_of(g.leaves.begin(), g.leaves.end(), shorter);
     return longer ? "a time before the due instant must be shorter than the goal" : "";
   }
@@ -74,8 +77,10 @@ namespace plaint::detail {
 }
 
 /// True if a remaining time is longer than a goal that it can meet, compared as instants on the calendars.
-[[nodiscard]] inline bool reaches_behind_start(const threshold& t, const compiled_goal& g, const calendar& c, const calendar* own) {
-  if (t.kind != threshold_kind::before || t.time == duration{} || (t.unit != distance_unit::elapsed && own == nullptr)) {
+[[nodiscard]] inline bool reaches_behind_start(const threshold& t, const compiled_goal& g, const calendar& c,
+                                               const calendar* own) {
+  if (t.kind != threshold_kind::before || t.time == duration{} ||
+      (t.unit != distance_unit::elapsed && own == nullptr)) {
     return false;
   }
   const auto shortest = shortest_run(g, c);

@@ -25,7 +25,8 @@ public:
       : in_(in), sees_(in.schema()), clocks_(clocks), out_(out) {}
 
 protected:
-  void fault(std::string code, std::string message, std::string pointer, std::string suggestion = {}, severity weight = severity::error) {
+  void fault(std::string code, std::string message, std::string pointer, std::string suggestion = {},
+             severity weight = severity::error) {
     out_.push_back({std::move(code), std::move(message), std::move(pointer), std::move(suggestion), weight});
   }
   void warn(std::string code, std::string message, std::string pointer) {
@@ -51,7 +52,9 @@ protected:
     out_.insert(out_.end(), found.begin(), found.end());
     return made.value_or(program{});
   }
-  [[nodiscard]] program guard(const std::string& text, const std::string& pointer) { return compiled(text, type::boolean(), pointer); }
+  [[nodiscard]] program guard(const std::string& text, const std::string& pointer) {
+    return compiled(text, type::boolean(), pointer);
+  }
 
   [[nodiscard]] trigger_list triggers(const std::vector<trigger>& all, const std::string& pointer) {
     trigger_list made;
@@ -64,19 +67,25 @@ protected:
         }
       };
       switch (t.kind) {
-        case trigger_kind::opened: add(no_id); break;
-        case trigger_kind::enter:
-        case trigger_kind::exit: add(state_place(t, at)); break;
-        case trigger_kind::event: add(event_place(t.name, at)); break;
-        case trigger_kind::notice:
-          for (const auto effect : notice_places(t, at)) {
-            add(effect);
-          }
-          break;
-        default: {
-          const auto clock = clock_place(t.name, at);
-          add(clock, t.kind == trigger_kind::threshold ? threshold_place(clock, t.threshold, at) : no_id);
+      case trigger_kind::opened:
+        add(no_id);
+        break;
+      case trigger_kind::enter:
+      case trigger_kind::exit:
+        add(state_place(t, at));
+        break;
+      case trigger_kind::event:
+        add(event_place(t.name, at));
+        break;
+      case trigger_kind::notice:
+        for (const auto effect : notice_places(t, at)) {
+          add(effect);
         }
+        break;
+      default: {
+        const auto clock = clock_place(t.name, at);
+        add(clock, t.kind == trigger_kind::threshold ? threshold_place(clock, t.threshold, at) : no_id);
+      }
       }
     }
     return made;
@@ -141,12 +150,14 @@ protected:
     }
   }
 
-  [[nodiscard]] std::vector<compiled_effect> effects(const std::vector<effect_definition>& all, const std::string& pointer) {
+  [[nodiscard]] std::vector<compiled_effect> effects(const std::vector<effect_definition>& all,
+                                                     const std::string& pointer) {
     std::vector<compiled_effect> made;
     for (const auto& e : all) {
       made.push_back({.definition = e});
       for (const auto& p : e.parameters) {
-        made.back().computed.push_back(p.expression.empty() ? std::optional<program>{} : compiled(p.expression, type::any(), pointer));
+        made.back().computed.push_back(p.expression.empty() ? std::optional<program>{}
+                                                            : compiled(p.expression, type::any(), pointer));
       }
     }
     return made;
@@ -196,7 +207,8 @@ private:
       }
     }
     if (found.empty()) {
-      fault("unknown-notice", "no transition or state gives the notice \"" + t.name + "\"", pointer, nearest(t.name, known));
+      fault("unknown-notice", "no transition or state gives the notice \"" + t.name + "\"", pointer,
+            nearest(t.name, known));
     }
     return found;
   }
@@ -213,7 +225,8 @@ private:
       }
       known.push_back(all[i].id);
     }
-    fault("unknown-threshold", "\"" + id + "\" is no threshold of the clock \"" + clocks_[clock].id + "\"", pointer, nearest(id, known));
+    fault("unknown-threshold", "\"" + id + "\" is no threshold of the clock \"" + clocks_[clock].id + "\"", pointer,
+          nearest(id, known));
     return no_id;
   }
 };

@@ -22,7 +22,8 @@ class clock_choice {
 public:
   clock_choice(const compiled_clock& clock, const clock_facts& facts) noexcept : clock_(clock), facts_(facts) {}
 
-  /// The reason that the event's data give, as a place among those of the clock; the only or first one where they give none.
+  /// The reason that the event's data give, as a place among those of the clock; the only or first one where they give
+  /// none.
   [[nodiscard]] std::uint16_t reason_given() const {
     const auto place = reason_in(clock_.definition.pause->reasons);
     return place == no_id ? std::uint16_t{0} : place;
@@ -85,7 +86,8 @@ protected:
     if (clock_.first_edition.size() == 1) {
       return edition_at(clock_.first_edition.front());
     }
-    const auto row = clock_.calendar_rows.rows().empty() ? std::optional<std::size_t>(0) : clock_.calendar_rows.first_match(facts_.seen);
+    const auto row = clock_.calendar_rows.rows().empty() ? std::optional<std::size_t>(0)
+                                                         : clock_.calendar_rows.first_match(facts_.seen);
     if (!row) {
       return std::nullopt;
     }

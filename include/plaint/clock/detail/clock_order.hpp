@@ -24,11 +24,12 @@ namespace plaint::detail {
   return all;
 }
 
-/// Orders clocks so that each comes after those that it is triggered by; a ring of such is a fault, as no bound of steps
-/// could be given for it.
+/// Orders clocks so that each comes after those that it is triggered by; a ring of such is a fault, as no bound of
+/// steps could be given for it.
 class clock_order {
 public:
-  clock_order(std::vector<compiled_clock>& clocks, findings& out) : clocks_(clocks), out_(out), mark_(clocks.size()), watched_(clocks.size()) {
+  clock_order(std::vector<compiled_clock>& clocks, findings& out)
+      : clocks_(clocks), out_(out), mark_(clocks.size()), watched_(clocks.size()) {
     for (auto& c : clocks) {
       needs_.push_back(needs_of(c));
     }
@@ -91,7 +92,10 @@ private:
     }
     if (mark_[c] == state::open) {
       const auto& d = clocks_[c].definition;
-      out_.push_back({"clock-cycle", "clock \"" + d.id + "\" is moved by what it moves itself", d.pointer.empty() ? child("/clocks", d.id) : d.pointer, {}});
+      out_.push_back({"clock-cycle",
+                      "clock \"" + d.id + "\" is moved by what it moves itself",
+                      d.pointer.empty() ? child("/clocks", d.id) : d.pointer,
+                      {}});
       return;
     }
     mark_[c] = state::open;

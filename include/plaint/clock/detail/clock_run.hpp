@@ -16,12 +16,14 @@
 
 namespace plaint::detail {
 
-/// Changes to one clock of one complaint: begins and ends cycles, stretches and generations, and keeps what is due up to
-/// date. Throws `horizon_error` half way; `clock_work` takes it back.
+/// Changes to one clock of one complaint: begins and ends cycles, stretches and generations, and keeps what is due up
+/// to date. Throws `horizon_error` half way; `clock_work` takes it back.
 class clock_run : public clock_choice {
 public:
-  clock_run(const clock_set& set, std::vector<clock_state>& states, std::uint16_t place, const clock_facts& facts, clock_work& work) noexcept
-      : clock_choice(set[place], facts), set_(set), states_(states), state_(states[place]), work_(work), place_(place) {}
+  clock_run(const clock_set& set, std::vector<clock_state>& states, std::uint16_t place, const clock_facts& facts,
+            clock_work& work) noexcept
+      : clock_choice(set[place], facts), set_(set), states_(states), state_(states[place]), work_(work), place_(place) {
+  }
 
 protected:
   [[nodiscard]] clock_cycle& cycle() noexcept { return state_.cycles.back(); }
@@ -29,7 +31,8 @@ protected:
 
   void tell(trigger_kind kind, std::uint16_t threshold = no_id) { work_.happened.push_back({kind, place_, threshold}); }
 
-  void fire(firing_kind kind, instant at, std::uint16_t threshold = no_id, std::uint16_t repetition = 0, bool skipped = false) {
+  void fire(firing_kind kind, instant at, std::uint16_t threshold = no_id, std::uint16_t repetition = 0,
+            bool skipped = false) {
     const auto& y = cycle();
     work_.firings.push_back({.kind = kind,
                              .late = y.generations.back().late,
@@ -48,8 +51,11 @@ protected:
     if (y.is_open() && y.crossed == instant::max()) {
       y.due = meter().due();
     }
-    y.next = cycle_marks(clock_, state_, attributes()).next().at;
+    wait();
   }
+
+  /// Finds what time will do next.
+  void wait() { cycle().next = cycle_marks(clock_, state_, attributes()).next().at; }
 
   // --- beginning ---
 
@@ -67,7 +73,8 @@ protected:
     auto& y = cycle();
     y.started = facts_.at;
     y.generations.push_back({.since = facts_.at, .row = *row, .calendar = *calendar});
-    y.segments.push_back({.from = facts_.at, .sequence = facts_.sequence, .event = facts_.event, .calendar = *calendar});
+    y.segments.push_back(
+        {.from = facts_.at, .sequence = facts_.sequence, .event = facts_.event, .calendar = *calendar});
     tell(trigger_kind::start);
     if (continues) {
       carry_on();
@@ -266,7 +273,7 @@ protected:
     y.result = result == verdict::none ? (y.crossed == instant::max() ? verdict::met : verdict::missed) : result;
     const bool judged = y.result == verdict::met || y.result == verdict::missed;
     y.recurring = clock_.definition.recurs && judged && y.due != instant::max() && y.due > at;
-    y.next = cycle_marks(clock_, state_, attributes()).next().at;
+    wait();
     tell(judged ? trigger_kind::stop : trigger_kind::cancel);
   }
 
@@ -282,11 +289,14 @@ protected:
     }
     const auto due = meter().due();
     if (due >= now || y.anchor == instant::max()) {
-      schedule();
+      y.due = due;
+      wait();
       return;
     }
-    const bool told = std::any_of(y.generations.begin(), y.generations.end() - 1, [](const auto& g) { return g.crossed != instant::max(); });
-    const bool derived = y.generations.size() == 1 && y.extensions.empty(); // a late start: the anchor tells when it was due
+    const bool told = std::any_of(y.generations.begin(), y.generations.end() - 1,
+                                  [](const auto& g) { return g.crossed != instant::max(); });
+    const bool derived =
+        y.generations.size() == 1 && y.extensions.empty(); // a late start: the anchor tells when it was due
     y.due = derived ? due_from_anchor() : now;
     y.crossed = retro ? y.due : now;
     y.generations.back().crossed = y.crossed;

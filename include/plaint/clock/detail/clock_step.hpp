@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <plaint/clock/detail/clock_run.hpp>
+#include <plaint/clock/detail/clock_extend.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -11,9 +11,9 @@
 namespace plaint::detail {
 
 /// What one step of the lifecycle does to one clock: stop, cancel, reset, pause, resume, retarget, attach.
-class clock_step : public clock_run {
+class clock_step : public clock_extend {
 public:
-  using clock_run::clock_run;
+  using clock_extend::clock_extend;
 
   void apply() {
     if (state_.cycles.empty() || !state_.is_open()) {
@@ -32,7 +32,8 @@ public:
       const bool paused = cycle().paused;
       close(judged ? verdict::none : verdict::cancelled, facts_.at);
       cycle().waived = !judged && waives;
-      const bool may = stops ? clock_.definition.cycles != clock_cycles::once : resets && !cancels && !waives && !lapses;
+      const bool may =
+          stops ? clock_.definition.cycles != clock_cycles::once : resets && !cancels && !waives && !lapses;
       if (may && !cancels && !waives && !facts_.ended && clock_.start.happened(facts_)) {
         begin_next(due, paused, judged);
       } else if (clock_.definition.recurs && judged && !cycle().recurring && !facts_.ended) {
@@ -55,7 +56,7 @@ private:
       if (cancels) {
         work_.save(place_, state_);
         cycle().recurring = false;
-        cycle().next = cycle_marks(clock_, state_, attributes()).next().at;
+        wait();
       }
       return;
     }
@@ -72,7 +73,8 @@ private:
   }
 
   void begin_next(instant due, bool paused, bool judged) {
-    const bool later = clock_.definition.cycles == clock_cycles::sequential && judged && !paused && due != instant::max();
+    const bool later =
+        clock_.definition.cycles == clock_cycles::sequential && judged && !paused && due != instant::max();
     begin(later ? due : instant::min());
   }
 
@@ -109,8 +111,9 @@ private:
   }
 
   [[nodiscard]] bool reads_any(const std::vector<std::uint16_t>& slots) const noexcept {
-    return std::any_of(facts_.changes.begin(), facts_.changes.end(),
-                       [&](const attribute_change& c) { return std::binary_search(slots.begin(), slots.end(), c.slot); });
+    return std::any_of(facts_.changes.begin(), facts_.changes.end(), [&](const attribute_change& c) {
+      return std::binary_search(slots.begin(), slots.end(), c.slot);
+    });
   }
 
   // --- pauses ---
@@ -155,7 +158,8 @@ private:
   /// True if a condition with a reason of its own now holds the clock.
   [[nodiscard]] bool is_other_reason(std::uint16_t reason) const noexcept {
     const auto& named = clock_.pause->reasons;
-    return reason != state_.cycles.back().segments.back().reason && std::find(named.begin(), named.end(), reason) != named.end();
+    return reason != state_.cycles.back().segments.back().reason &&
+           std::find(named.begin(), named.end(), reason) != named.end();
   }
 
   // --- retargets ---
@@ -195,7 +199,8 @@ private:
 
   /// True if two calendars are editions of one, with one zone: a retarget is not what changes an edition.
   [[nodiscard]] bool same_rule(std::uint16_t a, std::uint16_t b) const noexcept {
-    return a == b || (clock_.calendars[a].rule == clock_.calendars[b].rule && clock_.calendars[a].zone == clock_.calendars[b].zone);
+    return a == b || (clock_.calendars[a].rule == clock_.calendars[b].rule &&
+                      clock_.calendars[a].zone == clock_.calendars[b].zone);
   }
 
   void open_generation(std::uint16_t row, std::uint16_t calendar, retarget_mode mode) {
@@ -224,10 +229,6 @@ private:
     settle_rearmed();
   }
 
-  [[nodiscard]] static int kind_of(const goal_leaf& l) noexcept {
-    return l.in == measure::days ? 1 : l.in == measure::date ? 2 : 0;
-  }
-
   /// What is consumed by the goal and calendar that now count: as it was measured, or by measuring every segment again.
   void measure_again(const std::vector<goal_leaf>& old, const std::vector<std::int64_t>& consumed, bool anew) {
     auto& y = cycle();
@@ -249,8 +250,9 @@ private:
   void adjust(retarget_mode mode, std::int64_t old_amount, std::int64_t consumed, std::int64_t added) {
     auto& y = cycle();
     if (mode == retarget_mode::proportional) {
-      const auto scaled = static_cast<std::int64_t>(static_cast<long double>(consumed) * static_cast<long double>(meter().amount(0)) /
-                                                    static_cast<long double>(std::max<std::int64_t>(1, old_amount)));
+      const auto scaled =
+          static_cast<std::int64_t>(static_cast<long double>(consumed) * static_cast<long double>(meter().amount(0)) /
+                                    static_cast<long double>(std::max<std::int64_t>(1, old_amount)));
       y.closed += scaled - consumed;
       y.carried += scaled - consumed;
     }
@@ -258,7 +260,8 @@ private:
       const auto now = meter().consumed(0, facts_.at);
       const auto old_rest = old_amount - consumed;
       const auto new_rest = meter().amount(0) - now;
-      y.generations.back().amount = now + (mode == retarget_mode::ratchet ? std::min(old_rest, new_rest) : std::max(old_rest, new_rest)) - added;
+      y.generations.back().amount =
+          now + (mode == retarget_mode::ratchet ? std::min(old_rest, new_rest) : std::max(old_rest, new_rest)) - added;
     }
   }
 
@@ -277,91 +280,6 @@ private:
     }
   }
 
-  // --- extensions ---
-
-  void extend(std::size_t place) {
-    auto& y = cycle();
-    auto& g = y.generations.back();
-    const auto& granted = clock_.definition.extensions[place];
-    clock_extension record{.at = facts_.at, .due_before = y.due, .sequence = facts_.sequence, .amount_before = g.amount, .added_before = g.added,
-                           .replaced_before = g.replaced, .extension = static_cast<std::uint16_t>(place), .reason = reason_in(granted.reasons)};
-    close_stretch(facts_.at);
-    const auto old = meter().goal().leaves;
-    if (granted.by) {
-      g.added += clock_.extensions[place].by;
-    } else {
-      g.replaced = static_cast<std::uint16_t>(place);
-      g.amount = -1;
-      g.added = 0;
-      replaced_goal(old);
-    }
-    record.due_after = meter().due();
-    y.extensions.push_back(record);
-  }
-
-  /// Takes the latest one that still stands back.
-  void revoke(std::size_t place) {
-    auto& y = cycle();
-    auto& g = y.generations.back();
-    const auto last = standing_extension(y, place);
-    if (last == nullptr) {
-      return;
-    }
-    clock_extension record = *last;
-    record.at = facts_.at;
-    record.sequence = facts_.sequence;
-    record.due_before = y.due;
-    record.revokes = true;
-    close_stretch(facts_.at);
-    const auto old = meter().goal().leaves;
-    g.added -= clock_.definition.extensions[place].by ? clock_.extensions[place].by : 0;
-    if (g.replaced == place) {
-      g.replaced = last->replaced_before;
-      g.amount = last->amount_before;
-      g.added = last->added_before;
-      replaced_goal(old);
-    }
-    record.due_after = meter().due();
-    y.extensions.push_back(record);
-  }
-
-  /// Another goal counts from the same anchor: where it is of another kind the ledger is measured by it.
-  void replaced_goal(const std::vector<goal_leaf>& old) {
-    const auto m = meter();
-    const auto& now = m.goal().leaves;
-    const bool alike = now.size() == old.size() && now.size() == 1 && kind_of(now.front()) == kind_of(old.front()) &&
-                       now.front().in == old.front().in && now.front().days.rules == old.front().days.rules &&
-                       (now.front().days.unit == day_unit::business_days) == (old.front().days.unit == day_unit::business_days);
-    if (alike) {
-      return;
-    }
-    auto& y = cycle();
-    y.parts.resize(now.size() - 1);
-    for (std::size_t leaf = 0; leaf < now.size(); ++leaf) {
-      (leaf == 0 ? y.closed : y.parts[leaf - 1]) = m.measured_until(leaf, facts_.at);
-    }
-  }
-
-public:
-  /// The latest extension of that name that was not taken back; null if there is none.
-  [[nodiscard]] static const clock_extension* standing_extension(const clock_cycle& y, std::size_t place) noexcept {
-    std::size_t taken_back = 0;
-    for (auto e = y.extensions.rbegin(); e != y.extensions.rend(); ++e) {
-      if (e->extension != place) {
-        continue;
-      }
-      if (e->revokes) {
-        ++taken_back;
-      } else if (taken_back == 0) {
-        return &*e;
-      } else {
-        --taken_back;
-      }
-    }
-    return nullptr;
-  }
-
-private:
   // --- dates ---
 
   /// A date that the cycle waits for was set: its anchor, its due instant, or one of its marks.
@@ -375,8 +293,10 @@ private:
         return;
       }
     }
-    const bool dated = std::any_of(meter().goal().leaves.begin(), meter().goal().leaves.end(), [](const auto& l) { return l.in == measure::date; });
-    if (dated && clock_.definition.retarget != retarget_mode::pin && (y.due != instant::max() || y.crossed != instant::max())) {
+    const bool dated = std::any_of(meter().goal().leaves.begin(), meter().goal().leaves.end(),
+                                   [](const auto& l) { return l.in == measure::date; });
+    if (dated && clock_.definition.retarget != retarget_mode::pin &&
+        (y.due != instant::max() || y.crossed != instant::max())) {
       const auto due = meter().due();
       if (due != y.due || y.crossed != instant::max()) { // a date that is moved is a retarget
         const auto row = y.generations.back().row;

@@ -17,25 +17,30 @@ public:
   /// The event that it sends into the lifecycle; no_id if it sends none.
   event_id pass(const clock_mark& m) {
     switch (m.kind) {
-      case mark_kind::breach: return breach(m.at);
-      case mark_kind::threshold: return reach(m);
-      case mark_kind::exceeded: return exceed(m.at);
-      case mark_kind::date:
-        cycle().held = false;
-        cycle().overridden = true;
-        run_on(m.at, segment_cause::date);
-        break;
-      case mark_kind::review:
-        ++cycle().reviews;
-        fire(firing_kind::review, m.at, no_id, static_cast<std::uint16_t>(cycle().reviews - 1));
-        schedule();
-        break;
-      case mark_kind::recur:
-        cycle().recurring = false;
-        cycle().next = instant::max();
-        begin({}, m.at);
-        break;
-      case mark_kind::edition: edit(); break;
+    case mark_kind::breach:
+      return breach(m.at);
+    case mark_kind::threshold:
+      return reach(m);
+    case mark_kind::exceeded:
+      return exceed(m.at);
+    case mark_kind::date:
+      cycle().held = false;
+      cycle().overridden = true;
+      run_on(m.at, segment_cause::date);
+      break;
+    case mark_kind::review:
+      ++cycle().reviews;
+      fire(firing_kind::review, m.at, no_id, static_cast<std::uint16_t>(cycle().reviews - 1));
+      schedule();
+      break;
+    case mark_kind::recur:
+      cycle().recurring = false;
+      cycle().next = instant::max();
+      begin({}, m.at);
+      break;
+    case mark_kind::edition:
+      edit();
+      break;
     }
     return no_id;
   }
@@ -102,7 +107,7 @@ private:
     if (!cycle().is_open()) {
       revise(cycle(), next, from);
       cycle().edition = next;
-      cycle().next = cycle_marks(clock_, state_, attributes()).next().at;
+      wait();
       return;
     }
     replace_calendar(next, from);
@@ -172,7 +177,8 @@ private:
     }
   }
 
-  static void record(clock_cycle& y, std::uint16_t calendar, instant from, instant due, instant crossed, verdict before) {
+  static void record(clock_cycle& y, std::uint16_t calendar, instant from, instant due, instant crossed,
+                     verdict before) {
     if (y.due != due || y.crossed != crossed) {
       y.revisions.push_back({from, due, y.due, crossed, y.crossed, before, before, calendar});
     }

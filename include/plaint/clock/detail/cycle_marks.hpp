@@ -24,7 +24,8 @@ struct clock_mark {
 class cycle_marks {
 public:
   cycle_marks(const compiled_clock& clock, const clock_state& state, std::span<const value> attributes)
-      : clock_(clock), state_(state), cycle_(state.cycles.back()), meter_(clock, cycle_, attributes), attributes_(attributes) {}
+      : clock_(clock), state_(state), cycle_(state.cycles.back()), meter_(clock, cycle_, attributes),
+        attributes_(attributes) {}
 
   [[nodiscard]] const cycle_meter& meter() const noexcept { return meter_; }
 
@@ -50,7 +51,8 @@ public:
       const auto repetition = fired(t);
       if (repetition < clock_.definition.thresholds[t].at.at_most) {
         const auto at = mark(t, repetition);
-        offer(at == instant::min() ? instant::max() : at, mark_kind::threshold, static_cast<std::uint16_t>(t), static_cast<std::uint16_t>(repetition));
+        offer(at == instant::min() ? instant::max() : at, mark_kind::threshold, static_cast<std::uint16_t>(t),
+              static_cast<std::uint16_t>(repetition));
       }
     }
     if (cycle_.paused) {
@@ -63,12 +65,15 @@ public:
   [[nodiscard]] std::int64_t fired(std::size_t threshold) const noexcept {
     const bool anew = clock_.definition.thresholds[threshold].rearm;
     const auto generation = static_cast<std::uint16_t>(cycle_.generations.size() - 1);
-    const auto counts = [&](const clock_fired& f) { return f.threshold == threshold && (!anew || f.generation == generation); };
+    const auto counts = [&](const clock_fired& f) {
+      return f.threshold == threshold && (!anew || f.generation == generation);
+    };
     auto n = std::count_if(cycle_.fired.begin(), cycle_.fired.end(), counts);
     if (clock_.definition.cycles == clock_cycles::continued) { // what an earlier cycle has told is not told again
       for (std::size_t i = 0; i + 1 < state_.cycles.size(); ++i) {
         const auto& earlier = state_.cycles[i].fired;
-        n += std::count_if(earlier.begin(), earlier.end(), [&](const clock_fired& f) { return f.threshold == threshold; });
+        n += std::count_if(earlier.begin(), earlier.end(),
+                           [&](const clock_fired& f) { return f.threshold == threshold; });
       }
     }
     return n;
@@ -133,18 +138,26 @@ private:
     if (times < 0) {
       instant at{};
       switch (t.unit) {
-        case distance_unit::business_days: at = c.add_business_days(cycle_.due, -t.days); break;
-        case distance_unit::calendar_days: at = c.at_wall(c.wall_of(cycle_.due) - std::chrono::days{t.days}); break;
-        default: at = open ? c.subtract(cycle_.due, t.time) : cycle_.due - t.time; break;
+      case distance_unit::business_days:
+        at = c.add_business_days(cycle_.due, -t.days);
+        break;
+      case distance_unit::calendar_days:
+        at = c.at_wall(c.wall_of(cycle_.due) - std::chrono::days{t.days});
+        break;
+      default:
+        at = open ? c.subtract(cycle_.due, t.time) : cycle_.due - t.time;
+        break;
       }
       const bool reached_at_pause = cycle_.paused && at > cycle_.since;
       return at < cycle_.anchor ? instant::min() : reached_at_pause ? instant::max() : std::max(at, cycle_.since);
     }
     switch (t.unit) {
-      case distance_unit::business_days: return cycle_.paused ? instant::max() : c.add_business_days(cycle_.due, t.days * times);
-      case distance_unit::calendar_days:
-        return cycle_.paused ? instant::max() : c.at_wall(c.wall_of(cycle_.due) + std::chrono::days{t.days * times});
-      default: return after_due((t.time * times).count(), c, open);
+    case distance_unit::business_days:
+      return cycle_.paused ? instant::max() : c.add_business_days(cycle_.due, t.days * times);
+    case distance_unit::calendar_days:
+      return cycle_.paused ? instant::max() : c.at_wall(c.wall_of(cycle_.due) + std::chrono::days{t.days * times});
+    default:
+      return after_due((t.time * times).count(), c, open);
     }
   }
 
@@ -210,7 +223,8 @@ public:
   }
 
   /// So many times a length after an instant, less what was used of it.
-  [[nodiscard]] static instant reach(const compiled_goal& g, instant from, std::int64_t times, std::int64_t used, const plaint::calendar& c) {
+  [[nodiscard]] static instant reach(const compiled_goal& g, instant from, std::int64_t times, std::int64_t used,
+                                     const plaint::calendar& c) {
     const auto& l = g.leaves.front();
     if (l.in == measure::days) {
       const day_meter days(l.days, from, c);
@@ -223,7 +237,8 @@ public:
   /// What a pause uses of its budget.
   [[nodiscard]] static std::int64_t used(const compiled_goal& g, instant from, instant to, const plaint::calendar& c) {
     const auto& l = g.leaves.front();
-    return l.in == measure::days ? std::max<std::int64_t>(0, day_meter(l.days, from, c).ended(to)) : measure_in(l.in, c, from, to);
+    return l.in == measure::days ? std::max<std::int64_t>(0, day_meter(l.days, from, c).ended(to))
+                                 : measure_in(l.in, c, from, to);
   }
 
 private:

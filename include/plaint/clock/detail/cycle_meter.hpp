@@ -30,13 +30,16 @@ class cycle_meter {
 public:
   cycle_meter(const compiled_clock& clock, const clock_cycle& cycle, std::span<const value> attributes) noexcept
       : clock_(clock), cycle_(cycle), generation_(cycle.generations.back()), attributes_(attributes),
-        goal_(generation_.replaced == no_id ? clock.goals[generation_.row] : *clock.extensions[generation_.replaced].to),
+        goal_(generation_.replaced == no_id ? clock.goals[generation_.row]
+                                            : *clock.extensions[generation_.replaced].to),
         calendar_(clock.calendar_at(cycle.segments.back().calendar)) {}
 
   [[nodiscard]] const compiled_goal& goal() const noexcept { return goal_; }
   [[nodiscard]] const plaint::calendar& calendar() const noexcept { return calendar_; }
 
-  [[nodiscard]] std::int64_t closed(std::size_t leaf) const noexcept { return leaf == 0 ? cycle_.closed : cycle_.parts[leaf - 1]; }
+  [[nodiscard]] std::int64_t closed(std::size_t leaf) const noexcept {
+    return leaf == 0 ? cycle_.closed : cycle_.parts[leaf - 1];
+  }
 
   [[nodiscard]] day_meter days(const goal_leaf& leaf) const { return {leaf.days, cycle_.anchor, calendar_}; }
 
@@ -62,8 +65,8 @@ public:
     return closed(leaf) + (counts ? measure_in(l.in, calendar_, cycle_.since, until) : 0);
   }
 
-  /// When the goal is used up if nothing happens. `max`: not while it is paused, or nobody knows. A goal that is used up by
-  /// more than all is due before `since`.
+  /// When the goal is used up if nothing happens. `max`: not while it is paused, or nobody knows. A goal that is used
+  /// up by more than all is due before `since`.
   [[nodiscard]] instant due() const {
     if (cycle_.anchor == instant::max()) {
       return instant::max();
@@ -81,7 +84,8 @@ public:
     return goal_.choose([&](std::size_t leaf) { return amount(leaf) + more - closed(leaf); }) < 0;
   }
 
-  /// When that share of the goal is consumed: to the second, half up; goals with fractions of a second to the microsecond.
+  /// When that share of the goal is consumed: to the second, half up; goals with fractions of a second to the
+  /// microsecond.
   [[nodiscard]] instant share_of_goal(int percent) const {
     return goal_.choose([&](std::size_t leaf) { return timed_at(leaf, share(amount(leaf), percent)); });
   }
@@ -122,8 +126,8 @@ public:
     return sum;
   }
 
-  /// When the goal was used up by the ledger, had the calendar that now counts always been the one; where it was not by the
-  /// end of the ledger, when it would have been.
+  /// When the goal was used up by the ledger, had the calendar that now counts always been the one; where it was not by
+  /// the end of the ledger, when it would have been.
   [[nodiscard]] instant derived_due(std::size_t leaf) const {
     const auto& l = goal_.leaves[leaf];
     if (l.in == measure::date) {

@@ -16,8 +16,8 @@ namespace plaint::detail {
 class day_meter {
 public:
   day_meter(const days_goal& g, instant anchor, const calendar& c)
-      : c_(c), unit_(g.unit == day_unit::business_days ? day_unit::business_days : day_unit::calendar_days), rules_(g.rules),
-        least_(g.count == 0 ? 0 : 1) {
+      : c_(c), unit_(g.unit == day_unit::business_days ? day_unit::business_days : day_unit::calendar_days),
+        rules_(g.rules), least_(g.count == 0 ? 0 : 1) {
     const auto wall = c.wall_of(receipt_of(g.rules, anchor, c));
     first_ = day_of(wall);
     time_ = time_of_day(wall);
@@ -49,7 +49,7 @@ public:
   [[nodiscard]] std::int64_t ended(instant t) const {
     const auto day = c_.day_at(t);
     const std::int64_t shift = rules_.receipt_day_counts ? 1 : 0;
-    std::int64_t n = day < first_                        ? least_ - 1
+    std::int64_t n = day < first_                       ? least_ - 1
                      : unit_ == day_unit::business_days ? c_.count_business_days(first_, day, counted::last) + shift
                                                         : (day - first_).count() + shift;
     n = std::max(n, least_ - 1);
@@ -78,9 +78,12 @@ private:
   [[nodiscard]] instant end_of(civil_day day) const {
     constexpr std::chrono::days next{1};
     switch (rules_.at) {
-      case due_at::same_time: return c_.at_wall(wall_at(day, time_));
-      case due_at::end_of_day: return c_.start_of(day + next);
-      case due_at::close_of_business: break;
+    case due_at::same_time:
+      return c_.at_wall(wall_at(day, time_));
+    case due_at::end_of_day:
+      return c_.start_of(day + next);
+    case due_at::close_of_business:
+      break;
     }
     return c_.close_of(day).value_or(c_.start_of(day + next));
   }

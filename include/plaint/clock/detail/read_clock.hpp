@@ -57,8 +57,11 @@ inline std::optional<threshold> read_mark(const std::optional<value_reader>& fro
   }
   auto read = parse_threshold(*text);
   if (!read) {
-    from->fault("bad-threshold", "a threshold is written like 75%, 2h before, 1 business day before, at due, at ATTRIBUTE, 1 day after, or "
-                                 "every 4h after, at most 3; \"" + *text + "\" is not");
+    from->fault(
+        "bad-threshold",
+        "a threshold is written like 75%, 2h before, 1 business day before, at due, at ATTRIBUTE, 1 day after, or "
+        "every 4h after, at most 3; \"" +
+            *text + "\" is not");
   }
   return read;
 }
@@ -88,7 +91,8 @@ inline std::vector<threshold_definition> read_thresholds(const std::optional<val
 }
 
 /// `warn: [50%, 2h before]`: each is a threshold of that name with an effect of kind "warn".
-inline void read_warnings(const std::optional<value_reader>& from, const std::string& clock, std::vector<threshold_definition>& into) {
+inline void read_warnings(const std::optional<value_reader>& from, const std::string& clock,
+                          std::vector<threshold_definition>& into) {
   for (const auto& item : from ? from->items() : std::vector<value_reader>{}) {
     if (const auto at = read_mark(item)) {
       threshold_definition read{.id = to_string(*at), .at = *at, .pointer = item.pointer()};
@@ -108,7 +112,8 @@ inline void read_exceeded(const value_reader& from, pause_definition& into) {
   } else if (text == exceeded_words[0] || text == exceeded_words[1]) {
     into.exceeded = text == exceeded_words[0] ? pause_exceeded::resume : pause_exceeded::escalate;
   } else {
-    from.fault("unknown-word", "when_exceeded must be resume, escalate or close(EVENT); \"" + text + "\" is not", nearest(text, exceeded_words));
+    from.fault("unknown-word", "when_exceeded must be resume, escalate or close(EVENT); \"" + text + "\" is not",
+               nearest(text, exceeded_words));
   }
 }
 
@@ -179,7 +184,8 @@ inline std::vector<extension_definition> read_extensions(const std::optional<val
     }
     fields.finish();
     if (read.by.has_value() == read.to.has_value()) {
-      member.fault("bad-extension", "an extension is either \"by\" so much more or \"to\" a goal that replaces the first one");
+      member.fault("bad-extension",
+                   "an extension is either \"by\" so much more or \"to\" a goal that replaces the first one");
     }
     all.push_back(std::move(read));
   }

@@ -21,8 +21,11 @@ inline std::optional<trigger> read_trigger_text(const value_reader& from) {
   }
   auto read = parse_trigger(*text);
   if (!read) {
-    from.fault("bad-trigger", "a trigger is one of opened, enter(state), exit(state), event(name), notice(name), start(clock), stop(clock), "
-                              "cancel(clock), breach(clock), threshold(clock, id), pause_exceeded(clock); \"" + *text + "\" is not");
+    from.fault(
+        "bad-trigger",
+        "a trigger is one of opened, enter(state), exit(state), event(name), notice(name), start(clock), stop(clock), "
+        "cancel(clock), breach(clock), threshold(clock, id), pause_exceeded(clock); \"" +
+            *text + "\" is not");
     return std::nullopt;
   }
   read->pointer = from.pointer();

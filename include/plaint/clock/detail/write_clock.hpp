@@ -126,7 +126,8 @@ private:
     write_goal(all, "at_most", p.at_most);
     write_goal(all, "at_most_each", p.at_most_each);
     if (p.exceeded != pause_exceeded::resume) {
-      all.add("when_exceeded", node::text_of(p.exceeded == pause_exceeded::escalate ? "escalate" : "close(" + p.close_by + ")"));
+      all.add("when_exceeded",
+              node::text_of(p.exceeded == pause_exceeded::escalate ? "escalate" : "close(" + p.close_by + ")"));
     }
     write_effects(all, "do", p.effects);
     if (p.review_every) {

@@ -48,10 +48,12 @@ public:
     if (f.skipped || effects == nullptr || (effects->empty() && f.kind != firing_kind::infeasible)) {
       return;
     }
-    const auto name = f.kind == firing_kind::threshold ? c.definition.thresholds[f.threshold].id : std::string(firing_words[static_cast<std::size_t>(f.kind)]);
-    const auto key = of_.id + "/" + c.definition.id + "/" + std::to_string(f.cycle + 1) + "/" + std::to_string(f.generation + 1) + "/" + name + "/" +
-                     std::to_string(f.repetition + 1);
-    const auto cause = c.definition.id + " " + (f.kind == firing_kind::threshold ? to_string(c.definition.thresholds[f.threshold].at) : name);
+    const auto name = f.kind == firing_kind::threshold ? c.definition.thresholds[f.threshold].id
+                                                       : std::string(firing_words[static_cast<std::size_t>(f.kind)]);
+    const auto key = of_.id + "/" + c.definition.id + "/" + std::to_string(f.cycle + 1) + "/" +
+                     std::to_string(f.generation + 1) + "/" + name + "/" + std::to_string(f.repetition + 1);
+    const auto cause = c.definition.id + " " +
+                       (f.kind == firing_kind::threshold ? to_string(c.definition.thresholds[f.threshold].at) : name);
     if (f.kind == firing_kind::infeasible) {
       effect made{.key = key + "/0", .kind = "infeasible", .cause = cause, .at = f.at, .late_by = noticed - f.at};
       made.parameters.add("infeasible", node::text_of(c.definition.id));
@@ -69,19 +71,24 @@ public:
   /// What a ladder asks for.
   void rung(const ladder_firing& f, instant noticed, const scope& seen) {
     const auto& l = by_.ladders()[f.ladder];
-    const auto step = f.step == no_id ? std::string("end") : std::to_string(f.step + 1) + (f.kind == rung_kind::reminder ? "." + std::to_string(f.repetition + 1) : "");
-    const auto key = of_.id + "/" + l.definition.id + "/" + std::to_string(f.run + 1) + "/" + std::to_string(f.pass + 1) + "/" + step;
+    auto step = f.step == no_id ? std::string("end") : std::to_string(f.step + 1);
+    step += f.again > 0 ? "+" + std::to_string(f.again) : "";
+    step += f.kind == rung_kind::reminder ? "." + std::to_string(f.repetition + 1) : "";
+    step += f.kind == rung_kind::fallback || f.kind == rung_kind::error ? "/" + std::to_string(f.repetition + 1) : "";
+    const auto key = of_.id + "/" + l.definition.id + "/" + std::to_string(f.run + 1) + "/" +
+                     std::to_string(f.pass + 1) + "/" + step;
     if (f.kind == rung_kind::incident || f.kind == rung_kind::error) {
       const std::string kind(f.kind == rung_kind::incident ? "incident" : "error");
-      effect made{.key = key + "/" + kind, .kind = kind, .cause = l.definition.id, .at = f.at, .late_by = noticed - f.at};
+      effect made{
+          .key = key + "/" + kind, .kind = kind, .cause = l.definition.id, .at = f.at, .late_by = noticed - f.at};
       made.parameters.add(kind, node::text_of(l.definition.id));
       did_.effects.push_back(std::move(made));
       return;
     }
     const bool fallback = f.kind == rung_kind::fallback;
     const auto first = did_.effects.size();
-    all(fallback ? l.steps[f.step].fallback : l.steps[f.step].effects, key + (fallback ? "/fallback" : ""), l.definition.id + " level " + std::to_string(f.level),
-        f.at, noticed, seen, false);
+    all(fallback ? l.steps[f.step].fallback : l.steps[f.step].effects, key + (fallback ? "/fallback" : ""),
+        l.definition.id + " level " + std::to_string(f.level), f.at, noticed, seen, false);
     const auto& d = l.definition.steps[f.step];
     for (auto i = first; i < did_.effects.size(); ++i) {
       if (d.fan != fan_out::all) {
@@ -100,24 +107,34 @@ public:
 private:
   [[nodiscard]] static const std::vector<compiled_effect>* effects_of(const compiled_clock& c, const clock_firing& f) {
     switch (f.kind) {
-      case firing_kind::threshold: return &c.thresholds[f.threshold].effects;
-      case firing_kind::exceeded: return &c.pause->effects;
-      case firing_kind::review: return &c.pause->review;
-      case firing_kind::breach:
-      case firing_kind::infeasible: return &c.breach_effects;
-      case firing_kind::moved: break;
+    case firing_kind::threshold:
+      return &c.thresholds[f.threshold].effects;
+    case firing_kind::exceeded:
+      return &c.pause->effects;
+    case firing_kind::review:
+      return &c.pause->review;
+    case firing_kind::breach:
+    case firing_kind::infeasible:
+      return &c.breach_effects;
+    case firing_kind::moved:
+      break;
     }
     return nullptr;
   }
 
-  void all(const std::vector<compiled_effect>& effects, const std::string& key, const std::string& cause, instant at, instant noticed, const scope& seen,
-           bool late) {
+  void all(const std::vector<compiled_effect>& effects, const std::string& key, const std::string& cause, instant at,
+           instant noticed, const scope& seen, bool late) {
     for (std::size_t i = 0; i < effects.size(); ++i) {
       const auto& e = effects[i];
-      effect made{.key = key + "/" + std::to_string(i), .kind = e.definition.kind, .cause = cause, .at = at, .late_by = noticed - at};
+      effect made{.key = key + "/" + std::to_string(i),
+                  .kind = e.definition.kind,
+                  .cause = cause,
+                  .at = at,
+                  .late_by = noticed - at};
       for (std::size_t p = 0; p < e.definition.parameters.size(); ++p) {
         const auto& parameter = e.definition.parameters[p];
-        made.parameters.add(parameter.name, e.computed[p] ? plain_node(compute(*e.computed[p], seen).value) : parameter.value);
+        made.parameters.add(parameter.name,
+                            e.computed[p] ? plain_node(compute(*e.computed[p], seen).value) : parameter.value);
       }
       if (late) {
         made.parameters.add("late", node::boolean_of(true));
@@ -131,8 +148,9 @@ private:
     for (auto i = first; i < did_.effects.size();) {
       const auto& made = did_.effects[i];
       std::size_t same = 0;
-      while (same < first && !(did_.effects[same].kind == "notify" && did_.effects[same].at == made.at && did_.effects[same].kind == made.kind &&
-                               did_.effects[same].parameters == made.parameters)) {
+      while (same < first &&
+             !(did_.effects[same].kind == "notify" && did_.effects[same].at == made.at &&
+               did_.effects[same].kind == made.kind && did_.effects[same].parameters == made.parameters)) {
         ++same;
       }
       if (same == first) {
@@ -147,9 +165,11 @@ private:
   void only_latest(const clock_firing& f, std::size_t first) {
     for (auto& l : latest_) {
       if (l.clock == f.clock && l.cycle == f.cycle) {
-        std::erase_if(did_.effects, [&](const effect& e) { return std::find(l.keys.begin(), l.keys.end(), e.key) != l.keys.end(); });
+        std::erase_if(did_.effects,
+                      [&](const effect& e) { return std::find(l.keys.begin(), l.keys.end(), e.key) != l.keys.end(); });
         for (auto& told : did_.firings) {
-          told.skipped = told.skipped || (told.clock == f.clock && told.cycle == f.cycle && told.kind == firing_kind::threshold && !(told == f));
+          told.skipped = told.skipped || (told.clock == f.clock && told.cycle == f.cycle &&
+                                          told.kind == firing_kind::threshold && !(told == f));
         }
         first -= l.keys.size();
         l.keys = keys_from(first);

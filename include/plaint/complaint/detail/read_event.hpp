@@ -29,14 +29,17 @@ namespace plaint::detail {
         known.push_back(f.name);
       }
       const auto near = nearest(data.keys[i], known);
-      reasons.push_back({.kind = "unknown-field", .subject = data.keys[i], .message = "\"" + data.keys[i] + "\" is neither an attribute nor a field of events" +
-                                                             (near.empty() ? "" : "; did you mean \"" + near + "\"?")});
+      reasons.push_back({.kind = "unknown-field",
+                         .subject = data.keys[i],
+                         .message = "\"" + data.keys[i] + "\" is neither an attribute nor a field of events" +
+                                    (near.empty() ? "" : "; did you mean \"" + near + "\"?")});
       continue;
     }
     findings faults;
     auto value = read_value({data.items[i], "", faults}, fields[*field].type);
     for (const auto& f : faults) {
-      reasons.push_back({.kind = "bad-data", .subject = data.keys[i], .message = "\"" + data.keys[i] + "\": " + to_string(f)});
+      reasons.push_back(
+          {.kind = "bad-data", .subject = data.keys[i], .message = "\"" + data.keys[i] + "\": " + to_string(f)});
     }
     if (value) {
       if (const auto why = misfit(fields[*field], *value)) {
@@ -48,8 +51,8 @@ namespace plaint::detail {
   return read;
 }
 
-/// An event's data as a journal keeps it: by name, values in their canonical form, nothing that is absent. What does not fit is left
-/// as it was written; an accepted event has no such thing.
+/// An event's data as a journal keeps it: by name, values in their canonical form, nothing that is absent. What does
+/// not fit is left as it was written; an accepted event has no such thing.
 [[nodiscard]] inline node normal_data(const policy& by, const node& data) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < data.keys.size(); ++i) {
@@ -62,7 +65,8 @@ namespace plaint::detail {
   for (const auto i : order) {
     const auto field = by.schema().event_field(data.keys[i]);
     findings faults;
-    const auto read = field ? read_value({data.items[i], "", faults}, by.schema().event_fields[*field].type) : std::nullopt;
+    const auto read =
+        field ? read_value({data.items[i], "", faults}, by.schema().event_fields[*field].type) : std::nullopt;
     all.add(data.keys[i], read ? write_value(*read, by.schema().event_fields[*field].type) : data.items[i]);
   }
   return all;
@@ -74,9 +78,11 @@ namespace plaint::detail {
     return {who.id, {}, who.side};
   }
   const auto& roles = by.lifecycle().roles();
-  const auto found = std::find_if(roles.begin(), roles.end(), [&](const role_definition& r) { return r.name == who.role; });
+  const auto found =
+      std::find_if(roles.begin(), roles.end(), [&](const role_definition& r) { return r.name == who.role; });
   if (found == roles.end()) {
-    reasons.push_back({.kind = "unknown-role", .subject = who.role, .message = "\"" + who.role + "\" is no role of the policy"});
+    reasons.push_back(
+        {.kind = "unknown-role", .subject = who.role, .message = "\"" + who.role + "\" is no role of the policy"});
     return {};
   }
   return {who.id, who.role, found->side};

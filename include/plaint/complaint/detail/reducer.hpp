@@ -13,7 +13,6 @@
 #include <plaint/policy/policy.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,7 +35,8 @@ public:
         owner_(by.schema().slot("owner").value_or(no_id)), unit_(by.schema().slot("unit").value_or(no_id)) {}
 
   [[nodiscard]] bool open(const occurrence& what) {
-    for (std::size_t i = 0; i < what.data.size(); ++i) { // the initial states, their guards and clocks see what was given
+    for (std::size_t i = 0; i < what.data.size();
+         ++i) { // the initial states, their guards and clocks see what was given
       const auto slot = by_.schema().slot(by_.schema().event_fields[i].name);
       if (slot && !what.data[i].is_absent()) {
         of_.attributes[*slot] = what.data[i];
@@ -129,7 +129,7 @@ private:
     facts.note_kinds();
     if (facts.sent) {
       if (const auto why = refused_by_clock(by_.clocks(), of_.clocks, facts)) {
-        refuse(*why);
+        did_.reasons.push_back(by_name(by_, *why));
         return false;
       }
     }
@@ -146,20 +146,6 @@ private:
       note_raise(f);
     }
     return true;
-  }
-
-  void refuse(const clock_refusal& why) {
-    constexpr std::array<std::pair<const char*, const char*>, 7> texts{{{"pause-reason", "the pause needs one of the clock's reasons"},
-                                                                        {"extension-no-cycle", "the clock does not run"},
-                                                                        {"extension-expired", "its time is used up"},
-                                                                        {"extension-used-up", "it was granted as often as it may be"},
-                                                                        {"extension-reason", "it needs one of its reasons"},
-                                                                        {"extension-role", "this role may not grant it"},
-                                                                        {"extension-consent", "consent is lacking"}}};
-    const auto& definition = by_.clocks()[why.clock].definition;
-    const auto& [code, text] = texts[static_cast<std::size_t>(why.kind)];
-    const auto about = why.extension == no_id ? "" : "extension \"" + definition.extensions[why.extension].id + "\": ";
-    did_.reasons.push_back({.kind = code, .subject = definition.id, .message = "clock \"" + definition.id + "\": " + about + text});
   }
 
   /// Exchanges the attributes that the step has set with what they were.
@@ -188,7 +174,8 @@ private:
       } else {
         pass_on(*passed, facts);
       }
-    } else if (const auto raise = climb_next(by_.ladders(), of_.ladders, before, facts, ladder_work_); raise && *raise != no_id) {
+    } else if (const auto raise = climb_next(by_.ladders(), of_.ladders, before, facts, ladder_work_);
+               raise && *raise != no_id) {
       raised_.push_back(*raise);
     }
     of_.last_at = std::max(of_.last_at, facts.at);
@@ -226,7 +213,7 @@ private:
 
   void note_raise(const clock_firing& f) {
     const auto& c = by_.clocks()[f.clock];
-    const auto event = f.kind == firing_kind::breach                      ? c.breach_raise
+    const auto event = f.kind == firing_kind::breach                    ? c.breach_raise
                        : f.kind == firing_kind::threshold && !f.skipped ? c.thresholds[f.threshold].raise
                        : f.kind == firing_kind::exceeded                ? c.pause->close_by
                                                                         : no_id;
@@ -245,7 +232,8 @@ private:
     }
   }
 
-  /// A guard may have closed the way: then nothing happens, as the policy says. One instant bears a bounded number of them.
+  /// A guard may have closed the way: then nothing happens, as the policy says. One instant bears a bounded number of
+  /// them.
   void send(event_id event, instant at) {
     constexpr int most = 64;
     if (sent_now_ >= most) {
@@ -284,7 +272,11 @@ private:
     facts.at = at;
     facts.opened_at = of_.opened_at;
     facts.reason_field = reason_;
-    facts.seen = {.attributes = of_.attributes, .states = active_, .at = at, .clocks = clock_readings(), .ladders = ladder_readings()};
+    facts.seen = {.attributes = of_.attributes,
+                  .states = active_,
+                  .at = at,
+                  .clocks = clock_readings(),
+                  .ladders = ladder_readings()};
     return facts;
   }
 
@@ -342,7 +334,8 @@ private:
       const bool is_active = (active_[s / 64] >> (s % 64) & 1U) != 0;
       now.state = is_active && chart.is_leaf(static_cast<state_id>(s)) ? static_cast<state_id>(s) : no_id;
     }
-    if (!of_.trail.empty() && of_.trail.back().state == now.state && of_.trail.back().owner == now.owner && of_.trail.back().unit == now.unit) {
+    if (!of_.trail.empty() && of_.trail.back().state == now.state && of_.trail.back().owner == now.owner &&
+        of_.trail.back().unit == now.unit) {
       return;
     }
     of_.trail.push_back(now);
@@ -358,7 +351,9 @@ private:
     if (text == nullptr && member == nullptr) {
       return no_id;
     }
-    const std::string_view name = text != nullptr ? std::string_view(*text) : std::string_view(by_.schema().attributes[slot].type.names()[member->index]);
+    const std::string_view name = text != nullptr
+                                      ? std::string_view(*text)
+                                      : std::string_view(by_.schema().attributes[slot].type.names()[member->index]);
     const auto found = std::find(of_.parties.begin(), of_.parties.end(), name);
     if (found != of_.parties.end()) {
       return static_cast<std::uint16_t>(found - of_.parties.begin());

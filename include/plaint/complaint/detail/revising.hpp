@@ -29,7 +29,8 @@ namespace plaint::detail {
 [[nodiscard]] inline node cycle_summary(const clock_cycle& cycle, instant as_of) {
   node all = node::mapping_of();
   all.add("due", cycle.due == instant::max() ? node{} : node::text_of(to_iso8601(cycle.due)));
-  all.add("verdict", node::text_of(cycle.is_open() ? "running" : verdict_words[static_cast<std::size_t>(cycle.verdict())]));
+  all.add("verdict",
+          node::text_of(cycle.is_open() ? "running" : verdict_words[static_cast<std::size_t>(cycle.verdict())]));
   const auto crossed = cycle.breached(as_of);
   all.add("crossed_at", crossed ? node::text_of(to_iso8601(*crossed)) : node{});
   return all;
@@ -44,8 +45,9 @@ namespace plaint::detail {
 }
 
 /// All by which two versions of a complaint's past differ, as of one instant; clocks and attributes go by their names.
-[[nodiscard]] inline std::vector<revision> revisions_between(const policy& by, const complaint& before, const policy& now_by,
-                                                             const complaint& after, const std::string& because) {
+[[nodiscard]] inline std::vector<revision> revisions_between(const policy& by, const complaint& before,
+                                                             const policy& now_by, const complaint& after,
+                                                             const std::string& because) {
   std::vector<revision> all;
   const auto note = [&](std::string kind, std::string name, std::string cycle, node was, node is) {
     if (!(was == is)) {
@@ -72,12 +74,15 @@ namespace plaint::detail {
   return all;
 }
 
-/// The effects that turn what the host was asked to do into what it should have been asked: what is no longer wanted is taken
-/// back, what is new follows. Keys of both carry the sequence of the fact that brought them about.
-[[nodiscard]] inline std::vector<effect> compensate(const std::vector<effect>& asked, const std::vector<effect>& wanted, const std::string& own,
-                                                    std::uint64_t sequence, const std::string& because, instant at) {
+/// The effects that turn what the host was asked to do into what it should have been asked: what is no longer wanted is
+/// taken back, what is new follows. Keys of both carry the sequence of the fact that brought them about.
+[[nodiscard]] inline std::vector<effect> compensate(const std::vector<effect>& asked, const std::vector<effect>& wanted,
+                                                    const std::string& own, std::uint64_t sequence,
+                                                    const std::string& because, instant at) {
   const auto mark = "@" + std::to_string(sequence);
-  const auto same = [](const effect& a, const effect& b) { return a.kind == b.kind && a.at == b.at && a.parameters == b.parameters; };
+  const auto same = [](const effect& a, const effect& b) {
+    return a.kind == b.kind && a.at == b.at && a.parameters == b.parameters;
+  };
   std::map<std::string_view, const effect*> before;
   for (const auto& e : asked) {
     before.emplace(e.key, &e);

@@ -32,8 +32,8 @@ public:
     }
     require(!def.steps.empty(), "no-step", "a ladder needs a step", at("steps"));
     made.wait = length(def.repeat.wait, at("repeat"));
-    require(def.repeat.at_most == 0 || def.repeat.from_step <= static_cast<std::int64_t>(def.steps.size()), "bad-repeat",
-            "there is no step " + std::to_string(def.repeat.from_step), at("repeat"));
+    require(def.repeat.at_most == 0 || def.repeat.from_step <= static_cast<std::int64_t>(def.steps.size()),
+            "bad-repeat", "there is no step " + std::to_string(def.repeat.from_step), at("repeat"));
     made.exhausted_raise = event_place(def.exhausted_raise, at("when_exhausted"));
     acknowledgement(def.acknowledgement, made);
     made.de_escalate = triggers(def.de_escalation.on, at("de_escalate"));
@@ -97,7 +97,8 @@ private:
       return calendars_.front().calendar;
     }
     const auto needs = [](const std::optional<goal>& g) { return g && !std::holds_alternative<elapsed_goal>(g->form); };
-    if (std::any_of(d.steps.begin(), d.steps.end(), [&](const ladder_step& s) { return needs(s.after) || needs(s.reminders.every); }) ||
+    if (std::any_of(d.steps.begin(), d.steps.end(),
+                    [&](const ladder_step& s) { return needs(s.after) || needs(s.reminders.every); }) ||
         needs(d.begins.silence)) {
       fault("no-calendar", "this ladder must say in which calendar its delays are measured", pointer_);
     }
@@ -114,15 +115,20 @@ private:
     made.approve = triggers(def.approve, child(place, "approve"));
     check_roles(def.by, child(place, "by"));
     check_roles(def.approved_by, child(place, "approved_by"));
-    require(def.request.empty() == def.approve.empty(), "bad-trigger", "\"request\" and \"approve\" belong together", place);
-    require(!def.on.empty() || made.has_condition || def.silence || !def.request.empty(), "no-trigger", "a ladder needs something that begins it", place);
+    require(def.request.empty() == def.approve.empty(), "bad-trigger", "\"request\" and \"approve\" belong together",
+            place);
+    require(!def.on.empty() || made.has_condition || def.silence || !def.request.empty(), "no-trigger",
+            "a ladder needs something that begins it", place);
   }
 
   [[nodiscard]] compiled_step step(const ladder_definition& def, std::size_t i) {
     const auto& s = def.steps[i];
     const auto place = s.pointer.empty() ? child(at("steps"), i) : s.pointer;
-    compiled_step made{.after = length(s.after, child(place, "after")), .guard = guard(s.guard, child(place, "if")), .effects = effects(s.effects, place),
-                       .fallback = effects(s.fallback, place), .every = length(s.reminders.every, child(place, "reminders"))};
+    compiled_step made{.after = length(s.after, child(place, "after")),
+                       .guard = guard(s.guard, child(place, "if")),
+                       .effects = effects(s.effects, place),
+                       .fallback = effects(s.fallback, place),
+                       .every = length(s.reminders.every, child(place, "reminders"))};
     if (!s.gate.calendar.empty()) {
       made.gate = find_calendar(s.gate.calendar, child(place, "gate"));
     }
@@ -131,10 +137,13 @@ private:
     const bool* is = constant ? constant->get_if<bool>() : nullptr;
     require(is == nullptr || *is, "step-never-reached", "the guard of this step is never yes", child(place, "if"));
     if (s.from == step_origin::acknowledgement) {
-      require(def.acknowledgement != acknowledgement_definition{}, "step-never-reached", "nobody can acknowledge this ladder, so the step is never reached", place);
-      require(!s.unless_acknowledged, "step-never-reached", "this step waits for an acknowledgement and is left out after one", place);
+      require(def.acknowledgement != acknowledgement_definition{}, "step-never-reached",
+              "nobody can acknowledge this ladder, so the step is never reached", place);
+      require(!s.unless_acknowledged, "step-never-reached",
+              "this step waits for an acknowledgement and is left out after one", place);
     }
-    require(s.on_empty != empty_audience::fallback || !s.fallback.empty(), "no-fallback", "this step needs \"fallback\"", place);
+    require(s.on_empty != empty_audience::fallback || !s.fallback.empty(), "no-fallback",
+            "this step needs \"fallback\"", place);
     return made;
   }
 
@@ -157,14 +166,17 @@ private:
       known.push_back(a.name);
     }
     if (!slot) {
-      fault("unknown-attribute", "\"" + name + "\" is no attribute of the policy", at("on_reassign"), nearest(name, known));
+      fault("unknown-attribute", "\"" + name + "\" is no attribute of the policy", at("on_reassign"),
+            nearest(name, known));
     }
     made.reassigned = slot.value_or(no_id);
   }
 
   /// A step that a later one overtakes, or a ladder that ends by what begins it, is never climbed.
   void check_reach(const ladder_definition& def, const compiled_ladder& made) {
-    const auto ends = [&](const trigger& t) { return std::find(def.ends_on.begin(), def.ends_on.end(), t) != def.ends_on.end(); };
+    const auto ends = [&](const trigger& t) {
+      return std::find(def.ends_on.begin(), def.ends_on.end(), t) != def.ends_on.end();
+    };
     if (!def.begins.on.empty() && std::all_of(def.begins.on.begin(), def.begins.on.end(), ends)) {
       fault("ladder-never-climbs", "what begins this ladder also ends it", at("ends_on"));
     }
@@ -181,17 +193,22 @@ private:
         const auto& l = made.steps[i].after->leaves.front();
         own = l.in == measure::open || l.in == measure::elapsed ? std::optional(l.length) : std::nullopt;
       }
-      const bool comparable = i > 0 && s.from == step_origin::trigger && own && before && same_measure(made.steps[i - 1], made.steps[i]);
+      const bool comparable =
+          i > 0 && s.from == step_origin::trigger && own && before && same_measure(made.steps[i - 1], made.steps[i]);
       if (comparable && *own < *before) {
-        fault("step-never-reached", "the step after it is reached earlier, so this one is never let out in time", def.steps[i - 1].pointer.empty() ? place : def.steps[i - 1].pointer);
+        fault("step-never-reached", "the step after it is reached earlier, so this one is never let out in time",
+              def.steps[i - 1].pointer.empty() ? place : def.steps[i - 1].pointer);
       }
-      before = s.from == step_origin::trigger ? own : own && before && s.from == step_origin::previous ? std::optional(*own + *before) : std::nullopt;
+      before = s.from == step_origin::trigger                     ? own
+               : own && before && s.from == step_origin::previous ? std::optional(*own + *before)
+                                                                  : std::nullopt;
       if (s.level < level) {
         warn("levels-descend", "this level is below that of the step before", place);
       }
       level = s.level;
     }
-    require(def.de_escalation.on.empty() || def.de_escalation.to < level || level == 0, "bad-level", "the ladder falls to a level below its top", at("de_escalate"));
+    require(def.de_escalation.on.empty() || def.de_escalation.to < level || level == 0, "bad-level",
+            "the ladder falls to a level below its top", at("de_escalate"));
   }
 
   [[nodiscard]] static bool same_measure(const compiled_step& a, const compiled_step& b) noexcept {

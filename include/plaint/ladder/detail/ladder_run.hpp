@@ -19,7 +19,8 @@ namespace plaint::detail {
 /// Changes to one ladder of one complaint. Throws `horizon_error` half way; `ladder_work` takes it back.
 class ladder_run {
 public:
-  ladder_run(const compiled_ladder& ladder, ladder_state& state, std::uint16_t place, const clock_facts& facts, ladder_work& work) noexcept
+  ladder_run(const compiled_ladder& ladder, ladder_state& state, std::uint16_t place, const clock_facts& facts,
+             ladder_work& work) noexcept
       : ladder_(ladder), state_(state), facts_(facts), work_(work), place_(place) {}
 
   enum class next_kind : unsigned char { none, step, reminder, timeout, silence };
@@ -63,14 +64,31 @@ protected:
     return detail::reach(delay, from, times, ladder_.calendar, state_.freezes, state_.frozen_since);
   }
 
-  void record(ladder_act act, instant at, std::uint16_t step = no_id, std::uint16_t repetition = 0) {
-    const auto run = static_cast<std::uint16_t>(state_.runs - (state_.runs > 0 ? 1 : 0));
-    state_.history.push_back({at, act, step, state_.pass, run, repetition, state_.level});
+  [[nodiscard]] std::uint16_t run() const noexcept {
+    return static_cast<std::uint16_t>(state_.runs - (state_.runs > 0 ? 1 : 0));
   }
 
-  void fire(rung_kind kind, instant at, std::uint16_t step, std::uint16_t repetition = 0) {
-    const auto run = static_cast<std::uint16_t>(state_.runs - 1);
-    work_.firings.push_back({kind, place_, step, state_.pass, run, repetition, state_.level, state_.token, at});
+  void record(ladder_act act, instant at, std::uint16_t step = no_id, std::uint16_t repetition = 0) {
+    record_in(state_.pass, act, at, step, repetition);
+  }
+  void record_in(std::uint16_t pass, ladder_act act, instant at, std::uint16_t step, std::uint16_t repetition) {
+    state_.history.push_back({at, act, step, pass, run(), repetition, state_.level});
+  }
+
+  void fire(rung_kind kind, instant at, std::uint16_t step, std::uint16_t repetition = 0, std::uint16_t again = 0) {
+    fire_in(state_.pass, kind, at, step, repetition, again);
+  }
+  void fire_in(std::uint16_t pass, rung_kind kind, instant at, std::uint16_t step, std::uint16_t repetition,
+               std::uint16_t again) {
+    work_.firings.push_back({kind, place_, step, pass, run(), repetition, state_.level, state_.token, again, at});
+  }
+
+  /// How often something happened to a step in the present run and pass.
+  [[nodiscard]] std::uint16_t times(ladder_act act, std::uint16_t step) const noexcept {
+    return static_cast<std::uint16_t>(
+        std::count_if(state_.history.begin(), state_.history.end(), [&](const ladder_record& r) {
+          return r.act == act && r.step == step && r.pass == state_.pass && r.run == run();
+        }));
   }
 
   /// When the next step is reached, before its gate.
@@ -102,7 +120,9 @@ protected:
   }
 
   /// When a further pass begins: the wait after the last step.
-  [[nodiscard]] instant pass_beginning() const { return ladder_.wait ? reach(*ladder_.wait, state_.previous) : state_.previous; }
+  [[nodiscard]] instant pass_beginning() const {
+    return ladder_.wait ? reach(*ladder_.wait, state_.previous) : state_.previous;
+  }
 
   [[nodiscard]] instant gated(std::uint16_t step, instant at) const {
     const auto& gate = ladder_.steps[step].gate;
@@ -110,7 +130,9 @@ protected:
     return waits ? gate->next_open_or_self(at) : at;
   }
 
-  [[nodiscard]] instant let_out_at() const { return state_.step < ladder_.steps.size() ? gated(state_.step, scheduled()) : instant::max(); }
+  [[nodiscard]] instant let_out_at() const {
+    return state_.step < ladder_.steps.size() ? gated(state_.step, scheduled()) : instant::max();
+  }
 
   [[nodiscard]] bool shut(std::uint16_t step, instant at) const {
     const auto& gate = ladder_.steps[step].gate;
@@ -180,17 +202,19 @@ protected:
   [[nodiscard]] bool wanted(std::uint16_t step, instant at) const {
     const auto& def = ladder_.definition.steps[step];
     const auto& s = ladder_.steps[step];
-    return !(def.unless_acknowledged && state_.acknowledged) && !shut(step, at) && (s.guard.is_default() || evaluate(s.guard, facts_.seen));
+    return !(def.unless_acknowledged && state_.acknowledged) && !shut(step, at) &&
+           (s.guard.is_default() || evaluate(s.guard, facts_.seen));
   }
 
   event_id tell_step(std::uint16_t step, instant at) {
     state_.level = ladder_.definition.steps[step].level;
     state_.high_water = std::max(state_.high_water, state_.level);
     state_.last_step = step;
+    const auto again = times(ladder_act::step, step);
     record(ladder_act::step, at, step);
-    fire(rung_kind::step, at, step);
+    fire(rung_kind::step, at, step, 0, again);
     if (ladder_.steps[step].every && !state_.acknowledged) {
-      state_.reminders.push_back({at, step, state_.pass, 0});
+      state_.reminders.push_back({at, step, state_.pass, 0, again});
     }
     return ladder_.steps[step].raise;
   }
@@ -211,10 +235,16 @@ protected:
     state_.forced = instant::max();
     record(ladder_act::exhausted, at);
     switch (ladder_.definition.exhausted) {
-      case when_exhausted::hold: break;
-      case when_exhausted::stop: end(at); break;
-      case when_exhausted::incident: fire(rung_kind::incident, at, no_id); break;
-      case when_exhausted::raise: return ladder_.exhausted_raise;
+    case when_exhausted::hold:
+      break;
+    case when_exhausted::stop:
+      end(at);
+      break;
+    case when_exhausted::incident:
+      fire(rung_kind::incident, at, no_id);
+      break;
+    case when_exhausted::raise:
+      return ladder_.exhausted_raise;
     }
     return no_id;
   }

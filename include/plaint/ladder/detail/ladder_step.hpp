@@ -14,8 +14,8 @@ namespace plaint::detail {
 /// What one step of the lifecycle and of the clocks does to one ladder: end, freeze, fall, note, begin.
 class ladder_step_run : public ladder_run {
 public:
-  ladder_step_run(const compiled_ladder& ladder, ladder_state& state, std::uint16_t place, const clock_facts& facts, ladder_work& work,
-                  const std::vector<clock_state>& clocks) noexcept
+  ladder_step_run(const compiled_ladder& ladder, ladder_state& state, std::uint16_t place, const clock_facts& facts,
+                  ladder_work& work, const std::vector<clock_state>& clocks) noexcept
       : ladder_run(ladder, state, place, facts, work), clocks_(clocks) {}
 
   /// An event that it sends into the lifecycle by this, or no_id.
@@ -78,7 +78,8 @@ private:
       return;
     }
     const auto& clock = clocks_[ladder_.clock];
-    const bool paused = clock.is_open() && clock.cycles.back().paused && clock.cycles.size() == std::size_t{state_.cycle} + 1;
+    const bool paused =
+        clock.is_open() && clock.cycles.back().paused && clock.cycles.size() == std::size_t{state_.cycle} + 1;
     const bool frozen = state_.frozen_since != instant::max();
     if (paused == frozen) {
       return;
@@ -97,7 +98,8 @@ private:
   bool reassigned() {
     const auto is = [&](const attribute_change& c) { return c.slot == ladder_.reassigned; };
     const auto then = ladder_.definition.on_reassign;
-    if (ladder_.reassigned == no_id || then == reassigned_ladder::keep || std::none_of(facts_.changes.begin(), facts_.changes.end(), is)) {
+    if (ladder_.reassigned == no_id || then == reassigned_ladder::keep ||
+        std::none_of(facts_.changes.begin(), facts_.changes.end(), is)) {
       return false;
     }
     touch();
@@ -125,14 +127,17 @@ private:
     ++state_.token;
     state_.level = std::min(state_.level, down.to);
     record(ladder_act::de_escalated, facts_.at);
-    state_.cooldown_until = ladder_.cooldown ? detail::reach(*ladder_.cooldown, facts_.at, 1, ladder_.calendar, {}, instant::max()) : facts_.at;
+    state_.cooldown_until = ladder_.cooldown
+                                ? detail::reach(*ladder_.cooldown, facts_.at, 1, ladder_.calendar, {}, instant::max())
+                                : facts_.at;
     if (down.to == 0) {
       end(facts_.at);
       return;
     }
     const auto& steps = ladder_.definition.steps;
     std::erase_if(state_.reminders, [&](const ladder_reminder& r) { return steps[r.step].level > down.to; });
-    const auto above = std::find_if(steps.begin(), steps.end(), [&](const ladder_step& s) { return s.level > down.to; });
+    const auto above =
+        std::find_if(steps.begin(), steps.end(), [&](const ladder_step& s) { return s.level > down.to; });
     state_.step = std::min(state_.step, static_cast<std::uint16_t>(above - steps.begin()));
     state_.began = state_.previous = state_.pass_base = facts_.at; // what is above counts from here
     state_.pass_begun = true;
@@ -162,20 +167,26 @@ private:
     }
     touch();
     const auto step = state_.last_step;
+    const auto before = times(ladder_act::nobody, step);
     record(ladder_act::nobody, facts_.at, step);
     if (step == no_id) {
       return;
     }
     switch (ladder_.definition.steps[step].on_empty) {
-      case empty_audience::record: break;
-      case empty_audience::fallback: fire(rung_kind::fallback, facts_.at, step); break;
-      case empty_audience::error: fire(rung_kind::error, facts_.at, step); break;
-      case empty_audience::next_step:
-        if (state_.step < ladder_.steps.size()) {
-          ++state_.token;
-          state_.forced = facts_.at;
-        }
-        break;
+    case empty_audience::record:
+      break;
+    case empty_audience::fallback:
+      fire(rung_kind::fallback, facts_.at, step, before);
+      break;
+    case empty_audience::error:
+      fire(rung_kind::error, facts_.at, step, before);
+      break;
+    case empty_audience::next_step:
+      if (state_.step < ladder_.steps.size()) {
+        ++state_.token;
+        state_.forced = facts_.at;
+      }
+      break;
     }
   }
 
@@ -210,7 +221,8 @@ private:
 
   [[nodiscard]] bool by_clock() const noexcept {
     const auto& all = ladder_.on.all();
-    return std::none_of(all.begin(), all.end(), [&](const compiled_trigger& t) { return !is_of_clock(t.kind) && t.happened(facts_); });
+    return std::none_of(all.begin(), all.end(),
+                        [&](const compiled_trigger& t) { return !is_of_clock(t.kind) && t.happened(facts_); });
   }
 
   bool asked_for() {
@@ -248,14 +260,21 @@ public:
   event_id pass(const next_thing& what) {
     event_id raised = no_id;
     switch (what.kind) {
-      case next_kind::step: raised = let_out(what.at); break;
-      case next_kind::reminder: remind(what); break;
-      case next_kind::timeout: raised = time_out(what.at); break;
-      case next_kind::silence:
-        state_.silence_told = true;
-        begin(what.at, no_id);
-        break;
-      case next_kind::none: break;
+    case next_kind::step:
+      raised = let_out(what.at);
+      break;
+    case next_kind::reminder:
+      remind(what);
+      break;
+    case next_kind::timeout:
+      raised = time_out(what.at);
+      break;
+    case next_kind::silence:
+      state_.silence_told = true;
+      begin(what.at, no_id);
+      break;
+    case next_kind::none:
+      break;
     }
     schedule();
     return raised;
@@ -265,10 +284,10 @@ private:
   void remind(const next_thing& what) {
     auto& r = state_.reminders[what.reminder];
     if (!shut(r.step, what.at)) {
-      record(ladder_act::reminder, what.at, r.step, r.sent);
-      fire(rung_kind::reminder, what.at, r.step, r.sent);
+      record_in(r.pass, ladder_act::reminder, what.at, r.step, r.sent);
+      fire_in(r.pass, rung_kind::reminder, what.at, r.step, r.sent, r.again);
     } else {
-      record(ladder_act::skipped, what.at, r.step, r.sent);
+      record_in(r.pass, ladder_act::skipped, what.at, r.step, r.sent);
     }
     if (++r.sent >= ladder_.definition.steps[r.step].reminders.at_most) {
       state_.reminders.erase(state_.reminders.begin() + static_cast<std::ptrdiff_t>(what.reminder));
@@ -284,7 +303,8 @@ private:
       state_.forced = at;
       return no_id;
     }
-    return state_.last_step != no_id && wanted(state_.last_step, at) ? tell_step(state_.last_step, at) : event_id{no_id};
+    return state_.last_step != no_id && wanted(state_.last_step, at) ? tell_step(state_.last_step, at)
+                                                                     : event_id{no_id};
   }
 };
 

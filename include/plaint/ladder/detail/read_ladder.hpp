@@ -74,7 +74,8 @@ inline ladder_step read_step(const value_reader& from, std::int64_t ordinal) {
     read.gate = read_gate(*gate);
   }
   read.kind = read_choice_of<step_kind>(fields.optional("kind"), step_kind_words, "the kind of a step");
-  read.on_empty = read_choice_of<empty_audience>(fields.optional("on_empty"), empty_words, "what an empty audience does");
+  read.on_empty =
+      read_choice_of<empty_audience>(fields.optional("on_empty"), empty_words, "what an empty audience does");
   read_audience(fields.optional("fallback"), read.fallback);
   read.raise = read_words(fields.optional("raise"));
   fields.finish();
@@ -124,7 +125,8 @@ inline void read_exhausted(const value_reader& from, ladder_definition& into) {
   if (text.starts_with("raise(") && text.ends_with(')') && text.size() > 7) {
     into.exhausted = when_exhausted::raise;
     into.exhausted_raise = text.substr(6, text.size() - 7);
-  } else if (const auto word = std::find(exhausted_words.begin(), exhausted_words.end(), text); word != exhausted_words.end()) {
+  } else if (const auto word = std::find(exhausted_words.begin(), exhausted_words.end(), text);
+             word != exhausted_words.end()) {
     into.exhausted = static_cast<when_exhausted>(word - exhausted_words.begin());
   } else {
     from.fault("unknown-word", "when_exhausted must be hold, stop, incident or raise(EVENT); \"" + text + "\" is not",
@@ -139,7 +141,8 @@ inline void read_reassignment(const value_reader& from, ladder_definition& into)
   }
   object_reader fields(from);
   into.reassigned = read_words(fields.required("attribute"));
-  into.on_reassign = read_choice_of<reassigned_ladder>(fields.required("then"), reassigned_words, "what a reassignment does");
+  into.on_reassign =
+      read_choice_of<reassigned_ladder>(fields.required("then"), reassigned_words, "what a reassignment does");
   fields.finish();
 }
 

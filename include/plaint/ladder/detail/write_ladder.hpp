@@ -28,8 +28,10 @@ struct ladder_writer {
     }
     write_repeat(all, l.repeat);
     if (l.exhausted != when_exhausted::hold) {
-      all.add("when_exhausted", node::text_of(l.exhausted == when_exhausted::raise ? "raise(" + l.exhausted_raise + ")"
-                                                                                   : std::string(exhausted_words[static_cast<std::size_t>(l.exhausted)])));
+      all.add("when_exhausted",
+              node::text_of(l.exhausted == when_exhausted::raise
+                                ? "raise(" + l.exhausted_raise + ")"
+                                : std::string(exhausted_words[static_cast<std::size_t>(l.exhausted)])));
     }
     write_acknowledgement(all, l.acknowledgement);
     write_de_escalation(all, l.de_escalation);
