@@ -34,6 +34,9 @@ struct machine {
   std::string digest;
   std::once_flag once{};
   std::optional<dispatch_table> table{};
+  // The Python types of its states and steps; alive as long as the module. Not static: each interpreter has its own.
+  PyTypeObject* state_type = nullptr;
+  PyTypeObject* step_type = nullptr;
 
   machine(lifecycle compiled, node from) : rules(std::move(compiled)), source(std::move(from)), digest(plaint::digest(rules.definition())) {}
 
@@ -44,21 +47,24 @@ struct machine {
   }
 };
 
+/// The attributes of a state; shared by all states that have the same.
+using shared_values = std::shared_ptr<const std::vector<value>>;
+
 /// One complaint's place in its lifecycle with its attributes. Never changed.
 struct complaint_state {
   std::shared_ptr<machine> of;
   configuration at{};
-  std::vector<value> values{};
+  shared_values values{};
 
   friend bool operator==(const complaint_state& a, const complaint_state& b) {
-    return a.of->digest == b.of->digest && a.at == b.at && a.values == b.values;
+    return a.of->digest == b.of->digest && a.at == b.at && *a.values == *b.values;
   }
 };
 
-/// A step with the state before it; the state after it is made when it is asked for.
+/// A step with the attributes before it; the state after it is made when it is asked for.
 struct python_step {
   std::shared_ptr<machine> of;
-  std::vector<value> before{};
+  shared_values before{};
   step_result result{};
 };
 

@@ -39,6 +39,7 @@ public:
   [[nodiscard]] bool is_row(std::uint32_t row) const noexcept {
     return (row & ((1U << t_.shift) - 1)) == 0 && (row >> t_.shift) < t_.rows.size();
   }
+  [[nodiscard]] bool is_column(event_id event) const noexcept { return event < t_.columns; }
   [[nodiscard]] const configuration& configuration_of(std::uint32_t row) const noexcept { return t_.rows[row >> t_.shift]; }
   [[nodiscard]] std::optional<std::uint32_t> row_of(const configuration& c) const {
     const auto found = t_.row_of.find(c);
@@ -56,6 +57,29 @@ public:
                            std::uint64_t rights, std::uint32_t& way) const noexcept {
     std::int64_t nothing = 0; // where there are no attributes
     return detail::run_table(t_, row, slots.empty() ? &nothing : slots.data(), set, event, rights, way);
+  }
+
+  /// True if the table decides this event in this row by itself, whatever the attributes are.
+  [[nodiscard]] bool answers(std::uint32_t row, event_id event) const noexcept {
+    return event >= t_.columns || t_.cells[row | event].node != detail::ask_node;
+  }
+
+  /// True if that is so of every event in every row.
+  [[nodiscard]] bool is_whole() const noexcept { return t_.own_cells == t_.live_cells; }
+
+  /// True if no cell asks about attributes, people or time: then `move_rows` answers everything.
+  [[nodiscard]] bool is_bare() const noexcept { return t_.bare; }
+
+  /// One event for each row, in place, on a bare table; gives how many moved. Requires rows and columns of this table.
+  std::size_t move_rows(std::span<std::uint32_t> rows, std::span<const event_id> events) const noexcept {
+    const auto* const cells = t_.cells.data();
+    std::size_t moved = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto cell = cells[rows[i] | events[i]];
+      rows[i] = cell.next;
+      moved += cell.node != detail::refuse_node ? 1U : 0U;
+    }
+    return moved;
   }
 
   /// The effects of a way, in order.

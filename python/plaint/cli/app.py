@@ -9,6 +9,7 @@ from plaint import __version__
 from plaint.cli.calendar import calendar
 from plaint.cli.check import check
 from plaint.cli.console import out
+from plaint.cli.draw import draw
 from plaint.cli.replay import replay
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.add_typer(calendar)
 app.command()(check)
 app.command()(replay)
+app.add_typer(draw)
 
 
 def _version(asked: bool) -> None:

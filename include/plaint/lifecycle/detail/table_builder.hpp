@@ -26,7 +26,9 @@ public:
     for (std::size_t row = 0; row < seen_.rows.size(); ++row) {
       out_.row_of.emplace(seen_.rows[row], static_cast<std::uint32_t>(row));
     }
-    out_.cells.assign(seen_.rows.size() << out_.shift, table_cell{});
+    for (std::size_t row = 0; row < seen_.rows.size(); ++row) {
+      out_.cells.insert(out_.cells.end(), std::size_t{1} << out_.shift, {refuse_node, static_cast<std::uint32_t>(row << out_.shift)});
+    }
     for (const auto& cell : seen_.cells) {
       fill(cell);
     }
@@ -50,7 +52,9 @@ private:
     } else {
       ++out_.own_cells;
     }
-    out_.cells[(std::size_t{cell.row} << out_.shift) | cell.column] = {first, out_.nodes[first].next};
+    auto& into = out_.cells[(std::size_t{cell.row} << out_.shift) | cell.column];
+    into = {first, first == refuse_node ? into.next : out_.nodes[first].next};
+    out_.bare = out_.bare && (first == refuse_node || is_bare(out_.nodes[first]));
   }
 
   /// The node for traces that agree up to `from`; they come with the noes first.
@@ -73,10 +77,11 @@ private:
       all = all.subspan(no);
       ++from;
     }
-    return finish(std::move(n), std::move(tests), all, from, changed);
+    return finish(n, std::move(tests), all, from, changed);
   }
 
-  std::uint32_t finish(table_node n, std::vector<table_node> tests, traces all, std::size_t from, std::size_t changed) {
+  std::uint32_t finish(const table_node& begun, std::vector<table_node> tests, traces all, std::size_t from, std::size_t changed) {
+    auto n = begun;
     const auto& t = all.front();
     n.changes = static_cast<std::uint32_t>(out_.changes.size());
     for (; from < t.items.size() && t.items[from].kind == trace_kind::perform; ++from) {
@@ -124,6 +129,11 @@ private:
     const auto* f = out_.changes.data() + n.changes;
     const bool sets = (n.change_count < 1 || !f[0].unset) && (n.change_count < 2 || !f[1].unset);
     return sets && (n.change_count < 2 || (f[0].slot != f[1].slot && f[1].source != f[0].slot && f[1].asked != f[0].slot));
+  }
+
+  [[nodiscard]] static bool is_bare(const table_node& n) {
+    return n.simple && n.change_count == 0 && n.needs == 0 && n.by == table_node{}.by && n.asks == question::within &&
+           n.least == std::numeric_limits<std::int64_t>::min() && n.most == std::numeric_limits<std::int64_t>::max();
   }
 
   static void copy_test(const table_node& from, table_node& to) {

@@ -53,7 +53,7 @@ struct alignas(64) table_node {
 static_assert(sizeof(table_node) == 64);
 
 /// Where an event leads from a row: a node, and if that is simple the row that it ends in, so that the next cell can be
-/// looked for before the node has been read.
+/// looked for before the node has been read. A cell that refuses ends where it began.
 struct table_cell {
   std::uint32_t node = refuse_node;
   std::uint32_t next = 0;
@@ -77,6 +77,7 @@ struct table {
   std::unordered_map<configuration, std::uint32_t> row_of{};
   std::size_t own_cells = 0;
   std::size_t live_cells = 0;
+  bool bare = true; ///< every cell refuses, or moves without asking and changing anything
 };
 
 [[nodiscard]] inline std::uint64_t rights_of(const chart& in, const actor_view& who) noexcept {

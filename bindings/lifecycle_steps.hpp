@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "lifecycle_types.hpp"
+
+#include <plaint/suggestion.hpp>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// Steps from Python: what is given as values, what came of it as dicts.
+namespace plaint::python {
+
+[[noreturn]] inline void refuse_name(const char* what, const std::string& name, const std::vector<std::string>& known) {
+  const auto near = nearest(name, known);
+  throw py::key_error("there is no " + std::string(what) + " \"" + name + "\"" +
+                      (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+}
+
+[[nodiscard]] inline std::vector<std::string> attribute_names(const schema& s) {
+  std::vector<std::string> all;
+  for (const auto& a : s.attributes) {
+    all.push_back(a.name);
+  }
+  return all;
+}
+
+inline void set_values(const schema& s, const py::dict& given, std::vector<value>& into) {
+  for (const auto& [key, held] : given) {
+    const auto name = key.cast<std::string>();
+    const auto slot = s.slot(name);
+    if (!slot) {
+      refuse_name("attribute", name, attribute_names(s));
+    }
+    into[*slot] = value_from(held, s.attributes[*slot].type, name);
+    if (const auto lacking = s.check(*slot, into[*slot])) {
+      throw py::value_error(*lacking);
+    }
+  }
+}
+
+/// Event data by field. Names that no declaration knows are the host's own; a value that does not fit is a reason.
+[[nodiscard]] inline std::optional<reason> read_data(const schema& s, const py::dict& given, std::vector<value>& into) {
+  into.assign(s.event_fields.size(), {});
+  for (const auto& [key, held] : given) {
+    const auto name = key.cast<std::string>();
+    const auto place = s.event_field(name);
+    if (!place) {
+      continue;
+    }
+    try {
+      into[*place] = value_from(held, s.event_fields[*place].type, name);
+    } catch (const py::cast_error&) {
+      return reason{reason_kind::out_of_range, no_id, no_id, name, "\"" + name + "\" must be of type " + to_string(s.event_fields[*place].type)};
+    } catch (const py::builtin_exception& error) {
+      return reason{reason_kind::out_of_range, no_id, no_id, name, error.what()};
+    }
+  }
+  return std::nullopt;
+}
+
+/// "agent", or {"id": "u7", "role": "agent", "class": "agent"}; a declared role brings its side with it.
+struct sender {
+  std::string id{};
+  std::string role{};
+  actor_class side = actor_class::none;
+
+  sender(const lifecycle& rules, py::handle given) {
+    if (!given || given.is_none()) {
+      return;
+    }
+    bool sided = false;
+    if (PyUnicode_Check(given.ptr())) {
+      role = given.cast<std::string>();
+    } else if (PyDict_Check(given.ptr())) {
+      for (const auto& [key, held] : py::reinterpret_borrow<py::dict>(given)) {
+        const auto name = key.cast<std::string>();
+        const auto text = held.is_none() ? std::string{} : held.cast<std::string>();
+        if (name == "class") {
+          const auto found = std::find(actor_class_words.begin(), actor_class_words.end(), text);
+          if (found == actor_class_words.end()) {
+            throw py::value_error("an actor's class is customer, agent, supplier or system");
+          }
+          side = static_cast<actor_class>(found - actor_class_words.begin());
+          sided = true;
+        } else if (name == "id") {
+          id = text;
+        } else if (name == "role") {
+          role = text;
+        } else {
+          refuse_name("field of an actor", name, {"id", "role", "class"});
+        }
+      }
+    } else {
+      throw py::type_error("actor must be None, a role, or a dict with id, role, class");
+    }
+    if (sided || role.empty()) {
+      return;
+    }
+    // A role brings the side that it is declared on; the words for the sides are roles that nobody need declare.
+    const auto word = std::find(actor_class_words.begin(), actor_class_words.end(), role);
+    side = word == actor_class_words.end() ? actor_class::none : static_cast<actor_class>(word - actor_class_words.begin());
+    for (const auto& r : rules.roles()) {
+      side = r.name == role ? r.side : side;
+    }
+  }
+  [[nodiscard]] actor_view view() const noexcept { return {id, role, side}; }
+};
+
+[[nodiscard]] inline occurrence occurring(const lifecycle& rules, std::string_view event, const std::optional<instant>& at,
+                                   const sender& who, const std::vector<value>& data) {
+  occurrence what;
+  what.event = rules.event(event);
+  what.name = event;
+  what.actor = who.view();
+  what.data = data;
+  what.at = at;
+  return what;
+}
+
+/// The arguments of `step`, by place or by name; null where not given.
+struct step_arguments {
+  PyObject* state = nullptr;
+  PyObject* event = nullptr;
+  PyObject* at = nullptr;
+  PyObject* actor = nullptr;
+  PyObject* data = nullptr;
+
+  step_arguments(PyObject* const* given, Py_ssize_t count, PyObject* names) {
+    const std::array<std::pair<const char*, PyObject**>, 5> known{
+        {{"state", &state}, {"event", &event}, {"at", &at}, {"actor", &actor}, {"data", &data}}};
+    const auto places = static_cast<std::size_t>(count);
+    if (places > known.size()) {
+      throw py::type_error("step takes at most 5 arguments: state, event, at, actor, data");
+    }
+    for (std::size_t i = 0; i < places; ++i) {
+      *known[i].second = given[i];
+    }
+    const auto named = names == nullptr ? 0 : PyTuple_GET_SIZE(names);
+    for (Py_ssize_t i = 0; i < named; ++i) {
+      auto* const name = PyTuple_GET_ITEM(names, i);
+      const auto found = std::find_if(known.begin(), known.end(),
+                                      [&](const auto& k) { return PyUnicode_CompareWithASCIIString(name, k.first) == 0; });
+      if (found == known.end() || *found->second != nullptr) {
+        throw py::type_error("step takes state, event, at, actor, data, each once; not \"" + py::str(name).cast<std::string>() + "\"");
+      }
+      *found->second = given[count + i];
+    }
+    for (std::size_t i = 2; i < known.size(); ++i) {
+      *known[i].second = *known[i].second == Py_None ? nullptr : *known[i].second;
+    }
+    if (state == nullptr || event == nullptr) {
+      throw py::type_error("step needs a state and an event");
+    }
+  }
+};
+
+[[nodiscard]] inline std::string_view text_in(PyObject* text, const char* what) {
+  Py_ssize_t size = 0;
+  if (!PyUnicode_Check(text)) {
+    throw py::type_error(std::string(what) + " must be a str");
+  }
+  const char* bytes = PyUnicode_AsUTF8AndSize(text, &size);
+  if (bytes == nullptr) {
+    throw py::error_already_set();
+  }
+  return {bytes, static_cast<std::size_t>(size)};
+}
+
+[[nodiscard]] inline pooled_step take_step(const std::shared_ptr<machine>& m, const step_arguments& given) {
+  const auto* from = state_object::in(given.state);
+  if (from == nullptr) {
+    throw py::type_error("step needs a State, as initial() gives");
+  }
+  if (from->of != m && from->of->digest != m->digest) {
+    throw py::value_error("the state belongs to another lifecycle");
+  }
+  const auto name = text_in(given.event, "an event");
+  const auto& rules = m->rules;
+  pooled_step s(step_pool::take().release());
+  s->of = m;
+  s->before = from->values;
+  std::vector<value> fields;
+  if (given.data != nullptr) {
+    if (auto misfit = read_data(rules.schema(), py::reinterpret_borrow<py::object>(given.data).cast<py::dict>(), fields)) {
+      s->result.after = from->at;
+      s->result.reasons.push_back(std::move(*misfit));
+      return s;
+    }
+  }
+  const sender who(rules, given.actor);
+  const auto when = given.at == nullptr ? std::nullopt : std::optional(py::handle(given.at).cast<instant>());
+  auto what = occurring(rules, name, when, who, fields);
+  if (name.starts_with("after(")) {
+    for (const auto& t : rules.timers()) {
+      what.event = t.kind == timer_kind::after && t.name == name ? t.event : what.event;
+    }
+  }
+  thread_local step_memory memory;
+  step(rules, from->at, *from->values, what, memory, s->result);
+  return s;
+}
+
+/// `Lifecycle.step` by the C API's quickest convention.
+inline PyObject* step_method(PyObject* self, PyObject* const* given, Py_ssize_t count, PyObject* names) noexcept {
+  try {
+    const auto held = reinterpret_cast<py::detail::instance*>(self)->get_value_and_holder();
+    if (!held.holder_constructed()) {
+      throw py::type_error("this Lifecycle has not been made");
+    }
+    auto s = take_step(held.holder<std::shared_ptr<machine>>(), step_arguments(given, count, names));
+    auto* const type = s->of->step_type;
+    return step_object::make(type, std::move(s));
+  } catch (py::error_already_set& error) {
+    error.restore();
+  } catch (const py::builtin_exception& error) {
+    error.set_error();
+  } catch (const std::exception& error) {
+    PyErr_SetString(PyExc_RuntimeError, error.what());
+  }
+  return nullptr;
+}
+
+inline python_step begin(const std::shared_ptr<machine>& m, const py::kwargs& given) {
+  auto values = initial_values(m->rules.schema());
+  set_values(m->rules.schema(), given, values);
+  python_step s{m, std::make_shared<const std::vector<value>>(std::move(values)), {}};
+  s.result = start(m->rules, *s.before);
+  return s;
+}
+
+[[nodiscard]] inline complaint_state after(const python_step& s) {
+  if (s.result.changes.empty()) {
+    return {s.of, s.result.after, s.before};
+  }
+  auto values = *s.before;
+  for (const auto& c : s.result.changes) {
+    values[c.slot] = c.to;
+  }
+  return {s.of, s.result.after, std::make_shared<const std::vector<value>>(std::move(values))};
+}
+
+[[nodiscard]] inline std::string why(const std::vector<reason>& reasons) {
+  std::string text;
+  for (const auto& r : reasons) {
+    text += (text.empty() ? "" : "; ") + r.message;
+  }
+  return text;
+}
+
+inline complaint_state initial(const std::shared_ptr<machine>& m, const py::kwargs& given) {
+  const auto s = begin(m, given);
+  if (!s.result.accepted) {
+    throw py::value_error("the lifecycle cannot begin: " + why(s.result.reasons));
+  }
+  return after(s);
+}
+
+[[nodiscard]] inline py::list effects_of(const python_step& s) {
+  py::list all;
+  for (std::size_t i = 0; i < s.result.effects.size(); ++i) {
+    const auto& made = s.result.effects[i];
+    const auto& d = s.of->rules.effect_at(made.effect);
+    const auto& chart = s.of->rules.chart();
+    py::dict e;
+    e["kind"] = d.kind;
+    e["ordinal"] = i;
+    std::size_t computed = 0;
+    for (const auto& p : d.parameters) {
+      if (p.expression.empty()) {
+        e[py::str(p.name)] = to_python(p.value);
+      } else {
+        const auto program = chart.programs_pool[chart.effect_programs[made.effect].begin + computed];
+        e[py::str(p.name)] = to_python(made.values[computed], chart.programs[program].result());
+        ++computed;
+      }
+    }
+    all.append(e);
+  }
+  return all;
+}
+
+[[nodiscard]] inline py::object name_or_none(const lifecycle& rules, state_id s) {
+  return s == no_id ? py::object(py::none()) : py::object(py::str(rules.name(s)));
+}
+
+[[nodiscard]] inline py::dict transition_of(const lifecycle& rules, transition_id t) {
+  const auto& d = rules.transition_at(t);
+  py::dict all;
+  all["source"] = name_or_none(rules, rules.source_of(t));
+  all["targets"] = d.targets;
+  all["events"] = d.events;
+  all["pointer"] = d.pointer;
+  return all;
+}
+
+[[nodiscard]] inline py::list transitions_of(const python_step& s) {
+  py::list all;
+  for (const auto t : s.result.taken) {
+    all.append(transition_of(s.of->rules, t));
+  }
+  return all;
+}
+
+/// A reason with the names that its numbers mean.
+[[nodiscard]] inline py::dict reason_of(const lifecycle& rules, const reason& r) {
+  py::dict all;
+  all["kind"] = std::string(to_string(r.kind));
+  all["state"] = name_or_none(rules, r.state);
+  all["transition"] = r.transition == no_id ? py::object(py::none()) : py::object(py::str(rules.transition_at(r.transition).pointer));
+  all["subject"] = r.subject;
+  all["message"] = r.message;
+  return all;
+}
+
+[[nodiscard]] inline py::list reasons_of(const lifecycle& rules, const std::vector<reason>& reasons) {
+  py::list all;
+  for (const auto& r : reasons) {
+    all.append(reason_of(rules, r));
+  }
+  return all;
+}
+
+[[nodiscard]] inline py::dict what_is_possible(const std::shared_ptr<machine>& m, const complaint_state& s, const py::object& actor, const py::object& data,
+                                        const py::object& at) {
+  std::vector<value> fields;
+  const auto misfit = data.is_none() ? std::nullopt : read_data(m->rules.schema(), data.cast<py::dict>(), fields);
+  if (misfit) {
+    throw py::value_error(misfit->message);
+  }
+  const sender who(m->rules, actor);
+  const auto when = at.is_none() ? std::nullopt : std::optional(at.cast<instant>());
+  py::dict all;
+  for (const auto& p : possible(m->rules, s.at, *s.values, occurring(m->rules, "", when, who, fields))) {
+    py::dict one;
+    one["enabled"] = p.enabled;
+    one["lacking"] = p.lacking();
+    one["reasons"] = reasons_of(m->rules, p.reasons);
+    all[py::str(std::string(m->rules.event_name(p.event)))] = one;
+  }
+  return all;
+}
+
+} // namespace plaint::python
