@@ -38,9 +38,18 @@ using shared = std::shared_ptr<machine>;
   return with_types(machine_from(d));
 }
 
+/// What is too deep or no number of a document is a finding like any other fault.
+[[nodiscard]] node node_from(const py::object& from) {
+  try {
+    return to_node(from);
+  } catch (const py::value_error& wrong) {
+    throw policy_error({{"bad-document", wrong.what(), "", {}}});
+  }
+}
+
 [[nodiscard]] shared load(const py::object& from, bool cross_region) {
   if (PyDict_Check(from.ptr())) {
-    return load_document({to_node(from), {}}, cross_region);
+    return load_document({node_from(from), {}}, cross_region);
   }
   const auto path = py::module_::import("os").attr("fspath")(from).cast<std::string>();
   if (!path.ends_with(".scxml") && !path.ends_with(".xml")) {

@@ -253,8 +253,10 @@ def nested(levels: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("definition", "code"),
     [
-        (nested(33), "too-deep"),
-        (nested(3000), "too-deep"),
+        ({"max_microsteps": float("nan"), "states": {"a": {}}}, "bad-document"),
+        (nested(25), "too-deep"),
+        (nested(60), "bad-document"),
+        (nested(800), "bad-document"),
         ({"states": {f"s{i}": {} for i in range(1025)}}, "too-many-states"),
         ({"states": {"a": {"on": {f"e{i}": None for i in range(4097)}}}}, "too-many-events"),
         ({"states": {"a": {"on": {"x": [{"guard": "true"}] * 8193}}}}, "too-many-transitions"),
@@ -267,6 +269,10 @@ def test_limits_are_findings(definition: dict[str, Any], code: str) -> None:
     with pytest.raises(plaint.PolicyError) as refused:
         plaint.Lifecycle(definition)
     assert code in [f.code for f in refused.value.findings]
+
+
+def test_states_lie_as_deep_as_the_limit_says() -> None:
+    assert plaint.Lifecycle(nested(24)).initial().active == {"s0"}
 
 
 def test_what_loops_for_ever_is_refused_when_loaded_or_bounded_when_run() -> None:

@@ -5,6 +5,7 @@
 #include <plaint/lifecycle/lifecycle.hpp>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,14 @@ public:
            "  compound=true; rankdir=TB; fontname=\"Helvetica\"; nodesep=0.4; ranksep=0.5;\n"
            "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"Helvetica\", fontsize=11];\n"
            "  edge [fontname=\"Helvetica\", fontsize=9, arrowsize=0.7];\n";
+    const auto edges = edges_of(in_);
+    for (const auto& e : edges) {
+      if (leads_inside(e)) {
+        with_way_inside_.insert(e.from);
+      }
+    }
     write_inside(no_id, 1);
-    for (const auto& e : edges_of(in_)) {
+    for (const auto& e : edges) {
       write_edge(e);
     }
     return std::move(out_) + "}\n";
@@ -92,11 +99,18 @@ private:
     }
     const bool region = in_.parent_of(s) != no_id && in_.type_of(in_.parent_of(s)) == state_type::parallel;
     line(depth, "subgraph cluster_" + node_of(s) + " {");
+    if (with_way_inside_.count(s) != 0) {
+      line(depth + 1, way_inside(s) + " [shape=point, width=0.06, color=gray40, label=\"\"];");
+    }
     line(depth + 1, "label=" + text_of(caption) + "; style=\"rounded" + (region ? ",dashed" : "") + "\"; color=" +
                         (is_active(s) ? "\"#b45309\"" : "gray40") + ";");
     write_inside(s, depth + 1);
     line(depth, "}");
   }
+
+  /// Ways from a state to what lies inside it begin at a dot inside; its frame cannot be both ends' side.
+  [[nodiscard]] bool leads_inside(const drawn_edge& e) const { return e.from != no_id && is_group(e.from) && chart_.inside(e.to, e.from); }
+  [[nodiscard]] static std::string way_inside(state_id s) { return "o" + std::to_string(s); }
 
   /// Graphviz joins nodes only: a state with others inside is stood for by its first leaf, and cut off at its frame.
   [[nodiscard]] state_id leaf_in(state_id s) const {
@@ -123,6 +137,12 @@ private:
       line(1, anywhere + " -> " + node_of(leaf_in(e.to)) + " [label=" + label(e.labels) + "];");
       return;
     }
+    if (leads_inside(e)) {
+      const auto head = heads(e.to, false);
+      line(1, way_inside(e.from) + " -> " + node_of(leaf_in(e.to)) + " [label=" + label(e.labels) +
+                  (head.empty() ? "" : ", " + head.substr(2, head.size() - 3)) + "];");
+      return;
+    }
     auto more = heads(e.to, true, e.from);
     more = more.empty() ? "" : ", " + more.substr(2, more.size() - 3);
     line(1, node_of(leaf_in(e.from)) + " -> " + node_of(leaf_in(e.to)) + " [label=" + label(e.labels) + more + "];");
@@ -132,6 +152,7 @@ private:
   const chart& chart_;
   std::string_view language_;
   std::vector<state_id> active_{};
+  std::set<state_id> with_way_inside_{};
   std::string out_{};
 };
 

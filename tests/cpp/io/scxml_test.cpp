@@ -112,6 +112,15 @@ TEST_CASE("if, elseif and else; raise; log and send become effects", "[scxml]") 
   CHECK(did.effects[0].values.at(0) == plaint::value(2));
 }
 
+TEST_CASE("what is only logged need not be an expression of ours", "[scxml]") {
+  const auto rules = compiled(plaint::read_scxml(R"(<scxml><datamodel><data id="x" expr="2"/></datamodel><state id="a"><onentry>
+      <log expr="'x: ' + x"/><if cond="x == 2"><log label="id" expr="_sessionid"/></if><log expr="x + 1"/></onentry></state></scxml>)"));
+  const auto did = plaint::start(rules, plaint::initial_values(rules.schema()));
+  REQUIRE(did.effects.size() == 3);
+  CHECK(rules.effect_at(did.effects[0].effect).parameters.at(1).value.text == "\"x: \" + x");
+  CHECK(did.effects[2].values.at(0) == plaint::value(3));
+}
+
 TEST_CASE("what has no counterpart is refused by name, all of it at once", "[scxml]") {
   CHECK(faults("<scxml><state id='a'><script>x</script><invoke/></state><foreach/></scxml>") ==
         "unsupported-element unsupported-element unsupported-element");

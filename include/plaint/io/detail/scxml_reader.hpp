@@ -3,6 +3,7 @@
 
 #include <plaint/expr/schema.hpp>
 #include <plaint/io/detail/scxml_expression.hpp>
+#include <plaint/io/detail/scxml_logs.hpp>
 #include <plaint/io/detail/xml_tree.hpp>
 #include <plaint/lifecycle/detail/read_transitions.hpp> // for split_descriptors
 #include <plaint/lifecycle/lifecycle_definition.hpp>
@@ -43,6 +44,10 @@ public:
         chart.name = attribute_of(root, "name");
         chart.definition.initial.targets = names(attribute_of(root, "initial"));
         read_root(root, chart);
+        schema sees;
+        sees.attributes = chart.attributes;
+        sees.states = state_names_;
+        log_settler(std::move(sees)).settle(chart.definition);
         return chart;
       }
     }
@@ -145,6 +150,7 @@ private:
     }
     s.name = attribute_of(element, "id");
     s.name = s.name.empty() ? "state" + std::to_string(++unnamed_) : s.name;
+    state_names_.push_back(s.name);
     s.pointer = pointer;
     s.initial.targets = names(attribute_of(element, "initial"));
     s.initial.pointer = pointer;
@@ -275,6 +281,7 @@ private:
   }
 
   findings& out_;
+  std::vector<std::string> state_names_{};
   int unnamed_ = 0;
 };
 

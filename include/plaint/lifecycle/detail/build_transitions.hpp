@@ -66,10 +66,8 @@ private:
     for (const auto s : known) {
       if (!in.inside(s, within)) {
         b_.error("initial-outside", "an initial or default state lies inside its own state", pointer);
-      } else if (history && (in.is_history(s) || (in.states[owner].type == state_type::shallow_history &&
-                                                  in.states[s].parent != within))) {
-        b_.error("bad-history-default", in.is_history(s) ? "a history state cannot stand for another"
-                                                         : "a shallow history begins with a child of its state", pointer);
+      } else if (history && in.is_history(s)) {
+        b_.error("bad-history-default", "a history state cannot stand for another", pointer);
       }
     }
     check_legal(known, pointer);
