@@ -93,7 +93,9 @@ def stream_for(rules: plaint.Lifecycle, length: int) -> list[str]:
     for _ in range(length):
         event = rng.choice(names)
         if rng.random() < 0.8:
-            listening = [e for e, p in rules.possible(state).items() if p["enabled"] or p["reasons"][0]["kind"] != "wrong-state"]
+            listening = [
+                e for e, p in rules.possible(state).items() if p["enabled"] or p["reasons"][0]["kind"] != "wrong-state"
+            ]
             event = rng.choice(listening)
         events.append(event)
         state = rules.step(state, event).state
@@ -140,7 +142,11 @@ def _transitions(document: dict[str, Any], machine: Any, *, nested: bool) -> Run
     listed = written(states)
     rows = []
     for i, (source, event, way) in enumerate(sorted(ways(states), key=lambda w: -paths[w[0]].count("_"))):
-        row: dict[str, Any] = {"trigger": event, "source": paths[source], "dest": paths[way["target"]] if way.get("target") else None}
+        row: dict[str, Any] = {
+            "trigger": event,
+            "source": paths[source],
+            "dest": paths[way["target"]] if way.get("target") else None,
+        }
         if way.get("guard"):
             setattr(Model, f"guard{i}", function_of(python_of(way["guard"])))
             row["conditions"] = f"guard{i}"
@@ -199,8 +205,8 @@ def sismic(rules: plaint.Lifecycle, document: dict[str, Any]) -> Run:
 
     def state(name: str, written: dict[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = {"name": name, "transitions": []}
-        for event, way in (written.get("on") or {}).items():
-            way = {"target": way} if isinstance(way, str) else way
+        for event, given in (written.get("on") or {}).items():
+            way = {"target": given} if isinstance(given, str) else given
             one: dict[str, Any] = {"event": event}
             if way.get("target"):
                 one["target"] = way["target"]
@@ -288,7 +294,12 @@ def xstate(documents: dict[str, Any], streams: dict[str, list[str]], expected: d
         subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "xstate@5"], cwd=PEERS, check=True)
     shutil.copy(HERE / "xstate.mjs", PEERS)
     task = {
-        name: {"lifecycle": d["lifecycle"], "context": FIELDS, "events": streams[name], "expected": " ".join(map(str, expected[name]))}
+        name: {
+            "lifecycle": d["lifecycle"],
+            "context": FIELDS,
+            "events": streams[name],
+            "expected": " ".join(map(str, expected[name])),
+        }
         for name, d in documents.items()
     }
     (PEERS / "task.json").write_text(json.dumps(task))
@@ -305,16 +316,21 @@ def main() -> None:
     warnings.simplefilter("ignore")
     peers()
     engines = {
-        "flat": {"ours": ours, "transitions": transitions_flat, "python-statemachine": statemachine_flat, "sismic": sismic},
+        "flat": {
+            "ours": ours,
+            "transitions": transitions_flat,
+            "python-statemachine": statemachine_flat,
+            "sismic": sismic,
+        },
         "nested": {"ours": ours, "transitions": transitions_nested, "sismic": sismic},
     }
     documents, streams, expected, runs = {}, {}, {}, {}
-    for machine in engines:
+    for machine, makers in engines.items():
         rules = plaint.Lifecycle(HERE / f"{machine}.yaml")
         documents[machine] = rules.to_dict()
         streams[machine] = stream_for(rules, 2000)
         expected[machine] = ours(rules, {})(streams[machine])
-        for engine, made in engines[machine].items():
+        for engine, made in makers.items():
             name = f"{machine}/{engine}"
             streams[name], expected[name] = streams[machine], expected[machine]
             try:
@@ -333,7 +349,7 @@ def main() -> None:
     state = rules.step(rules.initial(), "triage").state
     empty = empty_method()
     call = one_call(lambda: None)
-    nothing = one_call(lambda: empty.nothing()) - call
+    nothing = one_call(lambda: empty.nothing()) - call  # noqa: PLW0108 - the look-up counts on both sides
     step = one_call(lambda: rules.step(state, "assign")) - call
     print("  one call")
     print(f"    pybind11's empty method  {nothing:12,.0f} ns")

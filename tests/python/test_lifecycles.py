@@ -36,7 +36,12 @@ HANDLING: dict[str, Any] = {
     "states": {
         "open": {
             "on": {
-                "answer": {"target": "answered", "by": "handler", "require": "cause", "do": [{"notice": "answer", "amount": {"expr": "amount"}}]},
+                "answer": {
+                    "target": "answered",
+                    "by": "handler",
+                    "require": "cause",
+                    "do": [{"notice": "answer", "amount": {"expr": "amount"}}],
+                },
                 "reject": {"target": "rejected", "by": ["lead", "agent"], "reasons": ["late", "unclear"]},
                 "note": {"set": {"note": "event.note"}},
                 "date": {"set": {"answered": "now"}},
@@ -45,7 +50,14 @@ HANDLING: dict[str, Any] = {
         "answered": {
             "tags": "closed",
             "entry": [{"log": "answered"}],
-            "on": {"reopen": {"target": "open", "guard": "reopened < 3", "by": "customer", "set": {"reopened": "reopened + 1"}}},
+            "on": {
+                "reopen": {
+                    "target": "open",
+                    "guard": "reopened < 3",
+                    "by": "customer",
+                    "set": {"reopened": "reopened + 1"},
+                }
+            },
         },
         "rejected": {"type": "final"},
     },
@@ -71,7 +83,9 @@ def test_a_step_gives_another_state_and_leaves_the_old_one_alone(rules: plaint.L
     assert step.left == ["open"]
     assert step.entered == ["answered"]
     assert step.reasons == []
-    assert step.transitions == [{"source": "open", "targets": ["answered"], "events": ["answer"], "pointer": "/states/open/on/answer"}]
+    assert step.transitions == [
+        {"source": "open", "targets": ["answered"], "events": ["answer"], "pointer": "/states/open/on/answer"}
+    ]
     assert step.effects == [
         {"kind": "notice", "ordinal": 0, "notice": "answer", "amount": 20},
         {"kind": "log", "ordinal": 1, "log": "answered"},
@@ -93,7 +107,9 @@ def test_a_refused_event_says_everything_that_is_in_the_way(rules: plaint.Lifecy
     assert kinds(rules.step(state, "reopen")) == ["wrong-state"]
     assert "did you mean" in rules.step(state, "anwser").reasons[0]["message"]
     assert kinds(rules.step(state, "")) == ["unknown-event"]
-    assert kinds(rules.step(rules.step(state, "reject", actor="lead", data={"reason": "late"}).state, "note")) == ["terminated"]
+    assert kinds(rules.step(rules.step(state, "reject", actor="lead", data={"reason": "late"}).state, "note")) == [
+        "terminated"
+    ]
     assert repr(step).startswith("<Step rejected: ")
 
 
@@ -101,7 +117,14 @@ def test_data_become_attributes_where_the_event_asks_for_them(rules: plaint.Life
     step = rules.step(rules.initial(), "answer", actor="handler", data={"cause": "damage", "of no interest": 1})
     assert step.accepted
     assert step.changes == {"cause": "damage"}
-    for wrong in ({"cause": "dmage"}, {"cause": 7}, {"amount": 901}, {"amount": "9"}, {"amount": 1.5}, {"amount": True}):
+    for wrong in (
+        {"cause": "dmage"},
+        {"cause": 7},
+        {"amount": 901},
+        {"amount": "9"},
+        {"amount": 1.5},
+        {"amount": True},
+    ):
         assert kinds(rules.step(rules.initial(), "answer", actor="handler", data=wrong)) == ["out-of-range"]
 
 
@@ -178,7 +201,13 @@ def test_a_snapshot_is_names_and_survives_json_pickle_and_copies(rules: plaint.L
     assert written["active"] == ["open"]
     assert written["attributes"]["cause"] == "damage"
     back = plaint.State.from_dict(json.loads(json.dumps(written)), rules)
-    for same in (back, rules.restore(written), pickle.loads(pickle.dumps(state)), copy.copy(state), copy.deepcopy(state)):
+    for same in (
+        back,
+        rules.restore(written),
+        pickle.loads(pickle.dumps(state)),
+        copy.copy(state),
+        copy.deepcopy(state),
+    ):
         assert same == state
         assert hash(same) == hash(state)
         assert same["answered"] == at
@@ -280,8 +309,12 @@ def test_what_loops_for_ever_is_refused_when_loaded_or_bounded_when_run() -> Non
         plaint.Lifecycle({"states": {"a": {"always": "b"}, "b": {"always": "a"}}})
     with pytest.raises(plaint.PolicyError, match="circle"):
         plaint.Lifecycle({"states": {"a": {"on": {"x": {"raise": "x"}}}}})
-    counts = {"attributes": {"n": {"int": {}, "default": 0}}, "max_microsteps": 10_000,
-              "states": {"a": {"on": {"x": "b"}}, "b": {"always": {"target": "b", "guard": "n >= 0", "set": {"n": "n + 1"}}}}}  # fmt: skip
+    way = {"target": "b", "guard": "n >= 0", "set": {"n": "n + 1"}}
+    counts = {
+        "attributes": {"n": {"int": {}, "default": 0}},
+        "max_microsteps": 10_000,
+        "states": {"a": {"on": {"x": "b"}}, "b": {"always": way}},
+    }
     rules = plaint.Lifecycle(counts)
     assert kinds(rules.step(rules.initial(), "x")) == ["microsteps"]
 
@@ -311,7 +344,12 @@ def test_columns_agree_with_steps() -> None:
         {
             "attributes": {"n": {"int": {"min": 0, "max": 3}, "default": 0}, "open": {"bool": {}, "default": True}},
             "states": {
-                "a": {"on": {"x": {"target": "b", "set": {"n": "n + 1"}}, "y": {"guard": "open", "set": {"open": "false"}}}},
+                "a": {
+                    "on": {
+                        "x": {"target": "b", "set": {"n": "n + 1"}},
+                        "y": {"guard": "open", "set": {"open": "false"}},
+                    }
+                },
                 "b": {"on": {"x": {"target": "a", "guard": "n > 1"}, "z": "a"}},
             },
         }
@@ -377,7 +415,8 @@ def test_files_of_every_kind(tmp_path: Path, rules: plaint.Lifecycle) -> None:
     assert plaint.Lifecycle(tmp_path / "rules.json").digest == rules.digest
     assert plaint.Lifecycle(str(tmp_path / "rules.json")).to_dict() == rules.to_dict()
     assert plaint.Lifecycle(INCIDENTS).initial().active == {"unseen"}
-    chart = '<scxml xmlns="http://www.w3.org/2005/07/scxml"><state id="a"><transition event="x" target="b"/></state><final id="b"/></scxml>'
+    inside = '<state id="a"><transition event="x" target="b"/></state><final id="b"/>'
+    chart = f'<scxml xmlns="http://www.w3.org/2005/07/scxml">{inside}</scxml>'
     (tmp_path / "chart.scxml").write_text(chart)
     for one in (plaint.Lifecycle(tmp_path / "chart.scxml"), plaint.Lifecycle.from_scxml(chart)):
         assert one.step(one.initial(), "x").state.terminated
@@ -406,25 +445,26 @@ def test_pictures_mark_where_a_complaint_stands(rules: plaint.Lifecycle) -> None
 
 
 def test_a_reason_tells_the_time_that_has_run_out() -> None:
-    rules = plaint.Lifecycle({"states": {"closed": {"on": {"reopen": {"target": "open", "within": "30 days"}}}, "open": {"tags": "closed"}}})
+    rules = plaint.Lifecycle(
+        {"states": {"closed": {"on": {"reopen": {"target": "open", "within": "30 days"}}}, "open": {"tags": "closed"}}}
+    )
     state = rules.initial()
     assert rules.step(state, "reopen", at=datetime.now(UTC) + timedelta(days=1)).accepted
 
 
+TEXTS = ["a", "b", "x", "n > 1", "done.state.a", "deep", "final", "parallel", ""]
+ACTION_WORDS = ["set", "do", "if", "raise", "expr", "by", "require", "guard", "target"]
+STATE_WORDS = ["states", "on", "initial", "always", "type", "entry", "after", "history", "on_done"]
+WORDS = ["a", "b", "x", "*", "attributes", "roles", "lifecycle", *ACTION_WORDS, *STATE_WORDS]
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(["a", "b", "x", "n > 1", "done.state.a", "deep", "final", "parallel", ""]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["states", "on", "a", "b", "x", "*", "initial", "target", "guard", "always", "type", "entry", "set", "do", "if",
-                         "raise", "by", "require", "after", "history", "on_done", "attributes", "roles", "lifecycle", "expr"]),  # fmt: skip
-        inner,
-        max_size=4,
-    ),
+    st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(TEXTS),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4),
     max_leaves=25,
 )
+SECTIONS = ["states", "initial", "on", "attributes", "roles", "lifecycle", "max_microsteps"]
 
 
-@given(st.dictionaries(st.sampled_from(["states", "initial", "on", "attributes", "roles", "lifecycle", "max_microsteps"]), JSON, max_size=4))
+@given(st.dictionaries(st.sampled_from(SECTIONS), JSON, max_size=4))
 @settings(max_examples=400, deadline=None)
 def test_whatever_is_given_becomes_a_lifecycle_or_findings(definition: dict[str, Any]) -> None:
     try:

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -19,7 +18,7 @@ from plaint.cli.console import err, errors_as_exit
 class _LifecycleByDefault(TyperGroup):
     """What is no command is the lifecycle's policy or option."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
             args = ["lifecycle", *args]
         return super().parse_args(ctx, args)
@@ -50,13 +49,20 @@ _FORMATS: dict[str, Callable[[Lifecycle, State | None, str], str]] = {
 
 @draw.command()
 def lifecycle(
-    policy: Annotated[Path, typer.Argument(help="A policy or a lifecycle, YAML or JSON, or an SCXML file.", metavar="POLICY")],
+    policy: Annotated[
+        Path, typer.Argument(help="A policy or a lifecycle, YAML or JSON, or an SCXML file.", metavar="POLICY")
+    ],
     output: Annotated[
         list[Path] | None,
-        typer.Option("--output", "-o", help="Where to; .svg, .mmd, .dot or .scxml. Several make several. [default: Mermaid to the terminal]"),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Where to; .svg, .mmd, .dot or .scxml. Several make several. [default: Mermaid to the terminal]",
+        ),
     ] = None,
     state: Annotated[
-        list[str] | None, typer.Option("--state", "-s", help="Mark this state as the current one; for each region its own.")
+        list[str] | None,
+        typer.Option("--state", "-s", help="Mark this state as the current one; for each region its own."),
     ] = None,
     language: Annotated[str, typer.Option("--language", "-l", help="Of titles, such as en.")] = "",
 ) -> None:
