@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-// One event through a policy that is loaded at run time, beside a dense table written by hand and Boost.MSM. Every engine
-// has to end with the same digest, or its row is an error.
+// One event through a policy that is loaded at run time, beside a dense table written by hand and Boost.MSM. Every
+// engine has to end with the same digest, or its row is an error.
 #include "lifecycles/boost_msm.hpp"
 #include "lifecycles/machine.hpp"
 
 #include <plaint/io/yaml.hpp>
 #include <plaint/lifecycle/dispatch_table.hpp>
-#include <plaint/lifecycle/lifecycle_builder.hpp>
+#include <plaint/lifecycle/lifecycle_document.hpp>
 #include <plaint/lifecycle/step.hpp>
 #include <plaint/lifecycle/step_many.hpp>
-#include <plaint/policy/policy.hpp>
+#include <plaint/policy/attribute_document.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -30,9 +30,9 @@ namespace {
 
 using namespace plaint;
 
-/// A policy with its table, and where its attributes stand.
+/// The lifecycle of a policy with its table, and where its attributes stand.
 struct loaded {
-  policy rules;
+  lifecycle rules;
   dispatch_table table;
   std::uint32_t first_row;
   std::vector<std::int64_t> first_slots{};
@@ -42,18 +42,20 @@ struct loaded {
   static loaded from(const std::string& name) {
     findings found;
     const auto text = read_document("benchmarks/lifecycles/" + name + ".yaml");
-    auto rules = policy::compile(read_policy(text.root, found));
+    schema sees;
+    sees.attributes = read_attributes({*text.root.find("attributes"), "/attributes", found});
+    auto rules = compile(read_lifecycle({*text.root.find("lifecycle"), "/lifecycle", found}), std::move(sees));
     throw_if_error(found);
-    auto table = dispatch_table::build(rules.lifecycle());
+    auto table = dispatch_table::build(rules);
     const auto values = initial_values(rules.schema());
-    const auto row = table->row_of(start(rules.lifecycle(), values).after);
+    const auto row = table->row_of(start(rules, values).after);
     loaded all{std::move(rules), *std::move(table), *row};
     all.first_slots.resize(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
       (void)to_slot(values[i], i, all.first_slots, all.first_set);
     }
     for (std::size_t e = 0; e < all.events.size(); ++e) {
-      all.events[e] = all.rules.lifecycle().event(machine::event_names[e]);
+      all.events[e] = all.rules.event(machine::event_names[e]);
     }
     return all;
   }
@@ -129,7 +131,7 @@ void step_msm(benchmark::State& state, const machine::stream& s) {
 void step_interpreter(benchmark::State& state, const machine::stream& s) {
   const auto& in = policy_for(s);
   const auto events = in.translated(s.events);
-  const auto& rules = in.rules.lifecycle();
+  const auto& rules = in.rules;
   std::uint32_t digest = 0;
   step_memory memory;
   step_result result;
@@ -210,11 +212,13 @@ void record_dense_table(benchmark::State& state, const machine::stream& s) {
   hold(state, s, digest);
 }
 
-/// Ten million complaints, one cache line each, drawn at random; with `ahead` the lines of the next 32 events are asked for.
+/// Ten million complaints, one cache line each, drawn at random; with `ahead` the lines of the next 32 events are asked
+/// for.
 constexpr std::size_t complaints = 10'000'000;
 
 /// A column of default values; on Linux in pages of 2 MiB if the system grants them.
-template <class Slot> class column {
+template <class Slot>
+class column {
 public:
   explicit column(const Slot& each) : bytes_((complaints * sizeof(Slot) + (page - 1)) & ~(page - 1)) {
     all_ = static_cast<Slot*>(std::aligned_alloc(page, bytes_));
@@ -227,8 +231,12 @@ public:
   }
   column(const column&) = delete;
   column& operator=(const column&) = delete;
-  ~column() { std::free(all_); }
-  Slot& operator[](std::size_t i) { return all_[i]; }
+  ~column() {
+    std::free(all_);
+  }
+  Slot& operator[](std::size_t i) {
+    return all_[i];
+  }
 
 private:
   static constexpr std::size_t page = std::size_t{2} << 20U;
@@ -247,7 +255,8 @@ private:
   std::uint64_t x_ = 88172645463325252ULL;
 };
 
-template <class Slot, class Step> void at_random(benchmark::State& state, column<Slot>& all, bool ahead, const Step& step) {
+template <class Slot, class Step>
+void at_random(benchmark::State& state, column<Slot>& all, bool ahead, const Step& step) {
   constexpr std::size_t distance = 32;
   std::array<std::uint32_t, 64> next{};
   draw random;
@@ -416,7 +425,9 @@ void determinise_three_regions(benchmark::State& state) {
 
 [[maybe_unused]] const bool registered = [] {
   for (const auto& s : machine::streams()) {
-    const auto subject = [&](const char* what, const char* who) { return what + ("." + std::string(s.name)) + "/" + who; };
+    const auto subject = [&](const char* what, const char* who) {
+      return what + ("." + std::string(s.name)) + "/" + who;
+    };
     const auto add = [&](const std::string& name, void (*run)(benchmark::State&, const machine::stream&)) {
       benchmark::RegisterBenchmark(name.c_str(), [run, &s](benchmark::State& state) { run(state, s); });
     };
@@ -430,7 +441,8 @@ void determinise_three_regions(benchmark::State& state) {
   for (const bool ahead : {false, true}) {
     const std::string subject = ahead ? "random_ahead.10M" : "random.10M";
     benchmark::RegisterBenchmark((subject + "/ours").c_str(), [=](benchmark::State& s) { random_ours(s, ahead); });
-    benchmark::RegisterBenchmark((subject + "/dense_table").c_str(), [=](benchmark::State& s) { random_dense_table(s, ahead); });
+    benchmark::RegisterBenchmark((subject + "/dense_table").c_str(),
+                                 [=](benchmark::State& s) { random_dense_table(s, ahead); });
   }
   benchmark::RegisterBenchmark("in_order.10M/ours", in_order_ours);
   benchmark::RegisterBenchmark("in_order.10M/bare_table", in_order_bare_table);

@@ -18,7 +18,8 @@ using codes = py::array_t<std::uint32_t, py::array::c_style | py::array::forceca
 using columns = py::array_t<std::int64_t, py::array::c_style>;
 
 /// Whole numbers of any width as events; those out of range become one that no table has.
-[[nodiscard]] inline std::vector<event_id> events_from(const py::array_t<std::int64_t, py::array::c_style | py::array::forcecast>& given) {
+[[nodiscard]] inline std::vector<event_id>
+events_from(const py::array_t<std::int64_t, py::array::c_style | py::array::forcecast>& given) {
   std::vector<event_id> all(static_cast<std::size_t>(given.size()));
   std::transform(given.data(), given.data() + given.size(), all.begin(),
                  [](std::int64_t e) { return e < 0 || e >= no_id ? no_id : static_cast<event_id>(e); });
@@ -26,8 +27,8 @@ using columns = py::array_t<std::int64_t, py::array::c_style>;
 }
 
 /// Rows of codes at once; attributes stand in a table of 64-bit numbers and are changed in place.
-inline codes step_many(const std::shared_ptr<machine>& m, const codes& states, const py::array& events, const py::object& attributes,
-                const py::object& actor, const py::object& accepted) {
+inline codes step_many(const std::shared_ptr<machine>& m, const codes& states, const py::array& events,
+                       const py::object& attributes, const py::object& actor, const py::object& accepted) {
   const auto& table = m->bulk();
   if (!table) {
     throw py::value_error("this lifecycle has too many configurations for a table");
@@ -36,8 +37,10 @@ inline codes step_many(const std::shared_ptr<machine>& m, const codes& states, c
   const auto rows = static_cast<std::size_t>(n);
   const auto width = static_cast<py::ssize_t>(m->rules.schema().attributes.size());
   auto given = attributes.is_none() ? columns() : attributes.cast<columns>();
-  if (!attributes.is_none() && (given.ndim() != 2 || given.shape(0) != n || given.shape(1) != width + 1 || !given.writeable())) {
-    throw py::value_error("attributes must be a writable int64 array of shape (rows, attributes + 1); the last column says which are set");
+  if (!attributes.is_none() &&
+      (given.ndim() != 2 || given.shape(0) != n || given.shape(1) != width + 1 || !given.writeable())) {
+    throw py::value_error("attributes must be a writable int64 array of shape (rows, attributes + 1); the last column "
+                          "says which are set");
   }
   auto taken = accepted.is_none() ? py::array_t<bool>() : accepted.cast<py::array_t<bool>>();
   if (!accepted.is_none() && (taken.size() != n || !taken.writeable())) {
@@ -46,21 +49,27 @@ inline codes step_many(const std::shared_ptr<machine>& m, const codes& states, c
   if (events.dtype().kind() != 'i' && events.dtype().kind() != 'u') {
     throw py::type_error("events must be an array of whole numbers; see event_codes");
   }
-  const auto numbers = py::isinstance<py::array_t<event_id>>(events) && (events.flags() & py::array::c_style) != 0 ? std::vector<event_id>{} : events_from(events);
+  const auto numbers = py::isinstance<py::array_t<event_id>>(events) && (events.flags() & py::array::c_style) != 0
+                           ? std::vector<event_id>{}
+                           : events_from(events);
   codes out(n);
-  const sender who(m->rules, actor);
+  const auto who = sender_from(m->rules, actor);
   std::vector<fired> results(accepted.is_none() ? 0 : rows);
-  const complaint_columns all{.rows = {out.mutable_data(), rows},
-                              .events = numbers.empty() ? std::span(static_cast<const event_id*>(events.data()), static_cast<std::size_t>(events.size())) : std::span(numbers),
-                              .attributes = {attributes.is_none() ? nullptr : given.mutable_data(), static_cast<std::size_t>(given.size())},
-                              .results = results};
+  const complaint_columns all{
+      .rows = {out.mutable_data(), rows},
+      .events = numbers.empty()
+                    ? std::span(static_cast<const event_id*>(events.data()), static_cast<std::size_t>(events.size()))
+                    : std::span(numbers),
+      .attributes = {attributes.is_none() ? nullptr : given.mutable_data(), static_cast<std::size_t>(given.size())},
+      .results = results};
   {
     const py::gil_scoped_release free;
     std::copy_n(states.data(), rows, all.rows.data());
     plaint::detail::check_columns(*table, static_cast<std::size_t>(width), all);
     for (std::size_t i = 0; i < rows && !table->is_whole(); ++i) {
       if (!table->answers(all.rows[i], all.events[i])) {
-        throw std::invalid_argument("an event needs texts, lists, reason codes or time limits; step these complaints one by one");
+        throw std::invalid_argument(
+            "an event needs texts, lists, reason codes or time limits; step these complaints one by one");
       }
     }
     plaint::step_many(*table, m->rules, all, dispatch_table::rights_of(m->rules, who.view()));
@@ -89,7 +98,7 @@ inline codes step_many(const std::shared_ptr<machine>& m, const codes& states, c
   if (!m->bulk() || !m->bulk()->is_row(code)) {
     throw py::index_error("no such code");
   }
-  return {m, m->bulk()->configuration_of(code), std::make_shared<const std::vector<value>>(initial_values(m->rules.schema()))};
+  return {m, m->bulk()->configuration_of(code), hold(initial_values(m->rules.schema()))};
 }
 
 } // namespace plaint::python

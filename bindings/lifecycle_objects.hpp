@@ -15,6 +15,7 @@
 #include <plaint/policy/attribute_document.hpp>
 #include <plaint/policy/header_document.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -34,21 +35,80 @@ struct machine {
   std::string digest;
   std::once_flag once{};
   std::optional<dispatch_table> table{};
+  std::atomic<int> steps{0};
   // The Python types of its states and steps; alive as long as the module. Not static: each interpreter has its own.
   PyTypeObject* state_type = nullptr;
   PyTypeObject* step_type = nullptr;
 
-  machine(lifecycle compiled, node from) : rules(std::move(compiled)), source(std::move(from)), digest(plaint::digest(rules.definition())) {}
+  machine(lifecycle compiled, node from)
+      : rules(std::move(compiled)), source(std::move(from)), digest(plaint::digest(rules.definition())) {}
 
   /// Built when bulk work first asks for it; nothing where the lifecycle has too many configurations.
   [[nodiscard]] const std::optional<dispatch_table>& bulk() {
     std::call_once(once, [&] { table = dispatch_table::build(rules); });
     return table;
   }
+
+  /// The same for single steps: worth its price for those who go on stepping.
+  [[nodiscard]] const dispatch_table* worthwhile() {
+    constexpr int few = 100;
+    if (steps.load(std::memory_order_relaxed) < few) {
+      steps.fetch_add(1, std::memory_order_relaxed);
+      return nullptr;
+    }
+    const auto& built = bulk();
+    return built ? &*built : nullptr;
+  }
 };
 
-/// The attributes of a state; shared by all states that have the same.
-using shared_values = std::shared_ptr<const std::vector<value>>;
+/// The attributes of a state, as values and, where each has that form, as the numbers of a dispatch table.
+struct held_values {
+  std::vector<value> values;
+  std::vector<std::int64_t> slots{};
+  std::uint64_t set = 0;
+  bool whole = true;
+
+  explicit held_values(std::vector<value> all) : values(std::move(all)), slots(values.size()) {
+    for (std::size_t i = 0; i < values.size() && whole; ++i) {
+      whole = i < 64 && to_slot(values[i], i, slots, set);
+    }
+  }
+
+  /// As a table has left them.
+  held_values(const held_values& before, const schema& sees, const std::vector<std::int64_t>& now, std::uint64_t known)
+      : values(before.values), slots(now), set(known) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto bit = std::uint64_t{1} << i;
+      if ((set & bit) == 0) {
+        values[i] = value{};
+      } else if (slots[i] != before.slots[i] || (before.set & bit) == 0) {
+        values[i] = from_slot(slots[i], sees.attributes[i].type);
+      }
+    }
+  }
+
+private:
+  [[nodiscard]] static value from_slot(std::int64_t number, const type& of) {
+    switch (of.kind()) {
+    case type_kind::boolean:
+      return number != 0;
+    case type_kind::enumeration:
+      return enum_member{static_cast<std::uint16_t>(number)};
+    case type_kind::timestamp:
+      return instant(duration(number));
+    case type_kind::duration:
+      return duration(number);
+    default:
+      return number;
+    }
+  }
+};
+/// Shared by all states that have the same.
+using shared_values = std::shared_ptr<const held_values>;
+
+[[nodiscard]] inline shared_values hold(std::vector<value> all) {
+  return std::make_shared<const held_values>(std::move(all));
+}
 
 /// One complaint's place in its lifecycle with its attributes. Never changed.
 struct complaint_state {
@@ -57,20 +117,76 @@ struct complaint_state {
   shared_values values{};
 
   friend bool operator==(const complaint_state& a, const complaint_state& b) {
-    return a.of->digest == b.of->digest && a.at == b.at && *a.values == *b.values;
+    return a.of->digest == b.of->digest && a.at == b.at && a.values->values == b.values->values;
   }
 };
 
-/// A step with the attributes before it; the state after it is made when it is asked for.
-struct python_step {
-  std::shared_ptr<machine> of;
+/// Who sends an event.
+struct sender {
+  std::string id{};
+  std::string role{};
+  actor_class side = actor_class::none;
+
+  [[nodiscard]] actor_view view() const noexcept { return {id, role, side}; }
+};
+
+/// A step with what it was given. What the table answers, it answers at once; the rest of it, a step being a function
+/// of what it was given, is worked out when somebody asks.
+class python_step {
+public:
+  std::shared_ptr<machine> of{};
   shared_values before{};
-  step_result result{};
+  configuration from{};
+  // What came of it, if the table says so.
+  bool by_table = false;
+  bool accepted = false;
+  std::uint32_t row = 0;
+  std::uint64_t set = 0;
+  std::vector<std::int64_t> slots{};
+  // What it was given.
+  std::string event{};
+  sender who{};
+  std::optional<instant> at{};
+
+  /// Everything about it.
+  [[nodiscard]] const step_result& result() const {
+    if (by_table) {
+      static std::mutex one_at_a_time;
+      const std::scoped_lock alone(one_at_a_time);
+      if (!known_) {
+        occurrence what;
+        what.event = of->rules.event(event);
+        what.name = event;
+        what.actor = who.view();
+        what.at = at;
+        result_ = step(of->rules, from, before->values, what);
+        known_ = true;
+      }
+    }
+    return result_;
+  }
+  [[nodiscard]] step_result& written() noexcept { return result_; }
+
+  void clear() {
+    of.reset();
+    before.reset();
+    by_table = accepted = known_ = false;
+    who.id.clear();
+    who.role.clear();
+    who.side = actor_class::none;
+    at.reset();
+    result_.clear();
+  }
+
+private:
+  mutable step_result result_{};
+  mutable bool known_ = false;
 };
 
 namespace detail {
 
-inline void collect_roles(const std::vector<transition_definition>& list, std::set<std::string>& seen, std::vector<role_definition>& out) {
+inline void collect_roles(const std::vector<transition_definition>& list, std::set<std::string>& seen,
+                          std::vector<role_definition>& out) {
   for (const auto& t : list) {
     for (const auto& name : t.by) {
       if (seen.insert(name).second) {
@@ -79,7 +195,8 @@ inline void collect_roles(const std::vector<transition_definition>& list, std::s
     }
   }
 }
-inline void collect_roles(const std::vector<state_definition>& states, std::set<std::string>& seen, std::vector<role_definition>& out) {
+inline void collect_roles(const std::vector<state_definition>& states, std::set<std::string>& seen,
+                          std::vector<role_definition>& out) {
   for (const auto& s : states) {
     collect_roles(s.transitions, seen, out);
     collect_roles(s.children, seen, out);
@@ -93,8 +210,8 @@ inline std::vector<std::string> names_in(const node& root, std::string_view sect
 
 } // namespace detail
 
-/// A lifecycle from a document: a whole policy, `{attributes, roles, lifecycle}`, or `{attributes, roles, initial, states}`.
-/// Where no roles are declared, those that transitions name are taken to exist.
+/// A lifecycle from a document: a whole policy, `{attributes, roles, lifecycle}`, or `{attributes, roles, initial,
+/// states}`. Where no roles are declared, those that transitions name are taken to exist.
 [[nodiscard]] inline std::shared_ptr<machine> machine_from(const document& from) {
   findings found;
   object_reader root(from.root, "", found);
@@ -115,7 +232,8 @@ inline std::vector<std::string> names_in(const node& root, std::string_view sect
   const auto section = root.optional("lifecycle");
   node rest = from.root;
   if (!section) {
-    for (const auto* name : {"attributes", "event_data", "roles", "clocks", "ladders", "plaint", "id", "version", "title", "name"}) {
+    for (const auto* name :
+         {"attributes", "event_data", "roles", "clocks", "ladders", "plaint", "id", "version", "title", "name"}) {
       for (std::size_t i = 0; i < rest.keys.size(); ++i) {
         if (rest.keys[i] == name) {
           rest.keys.erase(rest.keys.begin() + static_cast<std::ptrdiff_t>(i));

@@ -58,7 +58,8 @@ inline void set_values(const schema& s, const py::dict& given, std::vector<value
     try {
       into[*place] = value_from(held, s.event_fields[*place].type, name);
     } catch (const py::cast_error&) {
-      return reason{reason_kind::out_of_range, no_id, no_id, name, "\"" + name + "\" must be of type " + to_string(s.event_fields[*place].type)};
+      return reason{reason_kind::out_of_range, no_id, no_id, name,
+                    "\"" + name + "\" must be of type " + to_string(s.event_fields[*place].type)};
     } catch (const py::builtin_exception& error) {
       return reason{reason_kind::out_of_range, no_id, no_id, name, error.what()};
     }
@@ -67,55 +68,56 @@ inline void set_values(const schema& s, const py::dict& given, std::vector<value
 }
 
 /// "agent", or {"id": "u7", "role": "agent", "class": "agent"}; a declared role brings its side with it.
-struct sender {
-  std::string id{};
-  std::string role{};
-  actor_class side = actor_class::none;
-
-  sender(const lifecycle& rules, py::handle given) {
-    if (!given || given.is_none()) {
-      return;
-    }
-    bool sided = false;
-    if (PyUnicode_Check(given.ptr())) {
-      role = given.cast<std::string>();
-    } else if (PyDict_Check(given.ptr())) {
-      for (const auto& [key, held] : py::reinterpret_borrow<py::dict>(given)) {
-        const auto name = key.cast<std::string>();
-        const auto text = held.is_none() ? std::string{} : held.cast<std::string>();
-        if (name == "class") {
-          const auto found = std::find(actor_class_words.begin(), actor_class_words.end(), text);
-          if (found == actor_class_words.end()) {
-            throw py::value_error("an actor's class is customer, agent, supplier or system");
-          }
-          side = static_cast<actor_class>(found - actor_class_words.begin());
-          sided = true;
-        } else if (name == "id") {
-          id = text;
-        } else if (name == "role") {
-          role = text;
-        } else {
-          refuse_name("field of an actor", name, {"id", "role", "class"});
-        }
-      }
-    } else {
-      throw py::type_error("actor must be None, a role, or a dict with id, role, class");
-    }
-    if (sided || role.empty()) {
-      return;
-    }
-    // A role brings the side that it is declared on; the words for the sides are roles that nobody need declare.
-    const auto word = std::find(actor_class_words.begin(), actor_class_words.end(), role);
-    side = word == actor_class_words.end() ? actor_class::none : static_cast<actor_class>(word - actor_class_words.begin());
-    for (const auto& r : rules.roles()) {
-      side = r.name == role ? r.side : side;
-    }
+inline void read_sender(const lifecycle& rules, py::handle given, sender& into) {
+  if (!given || given.is_none()) {
+    return;
   }
-  [[nodiscard]] actor_view view() const noexcept { return {id, role, side}; }
-};
+  bool sided = false;
+  if (PyUnicode_Check(given.ptr())) {
+    into.role = given.cast<std::string>();
+  } else if (PyDict_Check(given.ptr())) {
+    for (const auto& [key, held] : py::reinterpret_borrow<py::dict>(given)) {
+      const auto name = key.cast<std::string>();
+      const auto text = held.is_none() ? std::string{} : held.cast<std::string>();
+      if (name == "class") {
+        const auto found = std::find(actor_class_words.begin(), actor_class_words.end(), text);
+        if (found == actor_class_words.end()) {
+          throw py::value_error("an actor's class is customer, agent, supplier or system");
+        }
+        into.side = static_cast<actor_class>(found - actor_class_words.begin());
+        sided = true;
+      } else if (name == "id") {
+        into.id = text;
+      } else if (name == "role") {
+        into.role = text;
+      } else {
+        refuse_name("field of an actor", name, {"id", "role", "class"});
+      }
+    }
+  } else {
+    throw py::type_error("actor must be None, a role, or a dict with id, role, class");
+  }
+  if (sided || into.role.empty()) {
+    return;
+  }
+  // A role brings the side that it is declared on; the words for the sides are roles that nobody need declare.
+  const auto word = std::find(actor_class_words.begin(), actor_class_words.end(), into.role);
+  into.side =
+      word == actor_class_words.end() ? actor_class::none : static_cast<actor_class>(word - actor_class_words.begin());
+  for (const auto& r : rules.roles()) {
+    into.side = r.name == into.role ? r.side : into.side;
+  }
+}
 
-[[nodiscard]] inline occurrence occurring(const lifecycle& rules, std::string_view event, const std::optional<instant>& at,
-                                   const sender& who, const std::vector<value>& data) {
+[[nodiscard]] inline sender sender_from(const lifecycle& rules, py::handle given) {
+  sender who;
+  read_sender(rules, given, who);
+  return who;
+}
+
+[[nodiscard]] inline occurrence occurring(const lifecycle& rules, std::string_view event,
+                                          const std::optional<instant>& at, const sender& who,
+                                          const std::vector<value>& data) {
   occurrence what;
   what.event = rules.event(event);
   what.name = event;
@@ -146,10 +148,12 @@ struct step_arguments {
     const auto named = names == nullptr ? 0 : PyTuple_GET_SIZE(names);
     for (Py_ssize_t i = 0; i < named; ++i) {
       auto* const name = PyTuple_GET_ITEM(names, i);
-      const auto found = std::find_if(known.begin(), known.end(),
-                                      [&](const auto& k) { return PyUnicode_CompareWithASCIIString(name, k.first) == 0; });
+      const auto found = std::find_if(known.begin(), known.end(), [&](const auto& k) {
+        return PyUnicode_CompareWithASCIIString(name, k.first) == 0;
+      });
       if (found == known.end() || *found->second != nullptr) {
-        throw py::type_error("step takes state, event, at, actor, data, each once; not \"" + py::str(name).cast<std::string>() + "\"");
+        throw py::type_error("step takes state, event, at, actor, data, each once; not \"" +
+                             py::str(name).cast<std::string>() + "\"");
       }
       *found->second = given[count + i];
     }
@@ -174,6 +178,26 @@ struct step_arguments {
   return {bytes, static_cast<std::size_t>(size)};
 }
 
+/// True if the table has answered the step; else nothing is known yet.
+[[nodiscard]] inline bool ask_table(machine& m, const complaint_state& from, event_id event, python_step& s) {
+  const auto* table = from.values->whole ? m.worthwhile() : nullptr;
+  if (table == nullptr) {
+    return false;
+  }
+  const auto row = table->is_row(from.at.row) ? std::optional(from.at.row) : table->row_of(from.at);
+  if (!row) {
+    return false;
+  }
+  s.row = *row;
+  s.slots = from.values->slots;
+  s.set = from.values->set;
+  std::uint32_t way = 0;
+  const auto said = table->step(s.row, s.slots, s.set, event, dispatch_table::rights_of(m.rules, s.who.view()), way);
+  s.accepted = said == fired::moved;
+  s.by_table = said != fired::to_step;
+  return s.by_table;
+}
+
 [[nodiscard]] inline pooled_step take_step(const std::shared_ptr<machine>& m, const step_arguments& given) {
   const auto* from = state_object::in(given.state);
   if (from == nullptr) {
@@ -187,24 +211,36 @@ struct step_arguments {
   pooled_step s(step_pool::take().release());
   s->of = m;
   s->before = from->values;
+  s->from = from->at;
+  if (given.actor != nullptr) {
+    read_sender(rules, given.actor, s->who);
+  }
+  if (given.at != nullptr) {
+    s->at = py::handle(given.at).cast<instant>();
+  }
+  const bool timer = name.starts_with("after(");
+  if (given.data == nullptr && !timer && !from->at.terminated && ask_table(*m, *from, rules.event(name), *s)) {
+    s->event = name;
+    return s;
+  }
   std::vector<value> fields;
+  auto& result = s->written();
   if (given.data != nullptr) {
-    if (auto misfit = read_data(rules.schema(), py::reinterpret_borrow<py::object>(given.data).cast<py::dict>(), fields)) {
-      s->result.after = from->at;
-      s->result.reasons.push_back(std::move(*misfit));
+    if (auto misfit =
+            read_data(rules.schema(), py::reinterpret_borrow<py::object>(given.data).cast<py::dict>(), fields)) {
+      result.after = from->at;
+      result.reasons.push_back(std::move(*misfit));
       return s;
     }
   }
-  const sender who(rules, given.actor);
-  const auto when = given.at == nullptr ? std::nullopt : std::optional(py::handle(given.at).cast<instant>());
-  auto what = occurring(rules, name, when, who, fields);
-  if (name.starts_with("after(")) {
-    for (const auto& t : rules.timers()) {
-      what.event = t.kind == timer_kind::after && t.name == name ? t.event : what.event;
-    }
+  auto what = occurring(rules, name, s->at, s->who, fields);
+  for (std::size_t t = 0; timer && t < rules.timers().size(); ++t) {
+    const auto& known = rules.timers()[t];
+    what.event = known.kind == timer_kind::after && known.name == name ? known.event : what.event;
   }
   thread_local step_memory memory;
-  step(rules, from->at, *from->values, what, memory, s->result);
+  step(rules, from->at, from->values->values, what, memory, result);
+  s->accepted = result.accepted;
   return s;
 }
 
@@ -231,20 +267,34 @@ inline PyObject* step_method(PyObject* self, PyObject* const* given, Py_ssize_t 
 inline python_step begin(const std::shared_ptr<machine>& m, const py::kwargs& given) {
   auto values = initial_values(m->rules.schema());
   set_values(m->rules.schema(), given, values);
-  python_step s{m, std::make_shared<const std::vector<value>>(std::move(values)), {}};
-  s.result = start(m->rules, *s.before);
+  python_step s;
+  s.of = m;
+  s.before = hold(std::move(values));
+  s.written() = start(m->rules, s.before->values);
+  s.accepted = s.written().accepted;
   return s;
 }
 
 [[nodiscard]] inline complaint_state after(const python_step& s) {
-  if (s.result.changes.empty()) {
-    return {s.of, s.result.after, s.before};
+  if (!s.accepted) {
+    return {s.of, s.from, s.before};
   }
-  auto values = *s.before;
-  for (const auto& c : s.result.changes) {
+  if (s.by_table) {
+    auto at = s.of->table->configuration_of(s.row);
+    at.row = s.row;
+    const bool same = s.set == s.before->set && s.slots == s.before->slots;
+    return {s.of, at,
+            same ? s.before : std::make_shared<const held_values>(*s.before, s.of->rules.schema(), s.slots, s.set)};
+  }
+  const auto& result = s.result();
+  if (result.changes.empty()) {
+    return {s.of, result.after, s.before};
+  }
+  auto values = s.before->values;
+  for (const auto& c : result.changes) {
     values[c.slot] = c.to;
   }
-  return {s.of, s.result.after, std::make_shared<const std::vector<value>>(std::move(values))};
+  return {s.of, result.after, hold(std::move(values))};
 }
 
 [[nodiscard]] inline std::string why(const std::vector<reason>& reasons) {
@@ -257,16 +307,17 @@ inline python_step begin(const std::shared_ptr<machine>& m, const py::kwargs& gi
 
 inline complaint_state initial(const std::shared_ptr<machine>& m, const py::kwargs& given) {
   const auto s = begin(m, given);
-  if (!s.result.accepted) {
-    throw py::value_error("the lifecycle cannot begin: " + why(s.result.reasons));
+  if (!s.accepted) {
+    throw py::value_error("the lifecycle cannot begin: " + why(s.result().reasons));
   }
   return after(s);
 }
 
 [[nodiscard]] inline py::list effects_of(const python_step& s) {
   py::list all;
-  for (std::size_t i = 0; i < s.result.effects.size(); ++i) {
-    const auto& made = s.result.effects[i];
+  const auto& effects = s.result().effects;
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    const auto& made = effects[i];
     const auto& d = s.of->rules.effect_at(made.effect);
     const auto& chart = s.of->rules.chart();
     py::dict e;
@@ -303,7 +354,7 @@ inline complaint_state initial(const std::shared_ptr<machine>& m, const py::kwar
 
 [[nodiscard]] inline py::list transitions_of(const python_step& s) {
   py::list all;
-  for (const auto t : s.result.taken) {
+  for (const auto t : s.result().taken) {
     all.append(transition_of(s.of->rules, t));
   }
   return all;
@@ -314,7 +365,8 @@ inline complaint_state initial(const std::shared_ptr<machine>& m, const py::kwar
   py::dict all;
   all["kind"] = std::string(to_string(r.kind));
   all["state"] = name_or_none(rules, r.state);
-  all["transition"] = r.transition == no_id ? py::object(py::none()) : py::object(py::str(rules.transition_at(r.transition).pointer));
+  all["transition"] =
+      r.transition == no_id ? py::object(py::none()) : py::object(py::str(rules.transition_at(r.transition).pointer));
   all["subject"] = r.subject;
   all["message"] = r.message;
   return all;
@@ -328,17 +380,17 @@ inline complaint_state initial(const std::shared_ptr<machine>& m, const py::kwar
   return all;
 }
 
-[[nodiscard]] inline py::dict what_is_possible(const std::shared_ptr<machine>& m, const complaint_state& s, const py::object& actor, const py::object& data,
-                                        const py::object& at) {
+[[nodiscard]] inline py::dict what_is_possible(const std::shared_ptr<machine>& m, const complaint_state& s,
+                                               const py::object& actor, const py::object& data, const py::object& at) {
   std::vector<value> fields;
   const auto misfit = data.is_none() ? std::nullopt : read_data(m->rules.schema(), data.cast<py::dict>(), fields);
   if (misfit) {
     throw py::value_error(misfit->message);
   }
-  const sender who(m->rules, actor);
+  const auto who = sender_from(m->rules, actor);
   const auto when = at.is_none() ? std::nullopt : std::optional(at.cast<instant>());
   py::dict all;
-  for (const auto& p : possible(m->rules, s.at, *s.values, occurring(m->rules, "", when, who, fields))) {
+  for (const auto& p : possible(m->rules, s.at, s.values->values, occurring(m->rules, "", when, who, fields))) {
     py::dict one;
     one["enabled"] = p.enabled;
     one["lacking"] = p.lacking();

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-/// The Python types `State` and `Step`, made with the C API: an object of them costs a tenth of one that pybind11 makes,
-/// and a loop over events makes two for each. Their methods are pybind11's all the same.
+/// The Python types `State` and `Step`, made with the C API: an object of them costs a tenth of one that pybind11
+/// makes, and a loop over events makes two for each. Their methods are pybind11's all the same.
 namespace plaint::python {
 
 /// Steps that are no longer wanted, with the memory that they have grown; at most so many for each thread.
@@ -27,9 +27,7 @@ public:
   }
   static void give(std::unique_ptr<python_step> used) {
     constexpr std::size_t most = 64;
-    used->of.reset();
-    used->before.reset();
-    used->result.clear();
+    used->clear();
     if (auto& all = free(); all.size() < most) {
       all.push_back(std::move(used));
     }
@@ -48,9 +46,9 @@ struct back_to_pool {
 using pooled_step = std::unique_ptr<python_step, back_to_pool>;
 
 /// An object that holds one C++ value; only C++ makes it.
-template <class Held> struct object_with {
-  PyObject_HEAD
-  Held held;
+template <class Held>
+struct object_with {
+  PyObject_HEAD Held held;
 
   static void destroy(PyObject* self) {
     auto* type = Py_TYPE(self);
@@ -77,9 +75,11 @@ using step_object = object_with<pooled_step>;
 /// A Python class for such objects, to which methods are added as to one of pybind11's.
 class [[gnu::visibility("hidden")]] made_class {
 public:
-  template <class Object> static made_class of(py::module_& m, const char* name, const char* doc) {
+  template <class Object>
+  static made_class of(py::module_ & m, const char* name, const char* doc) {
     const auto whole = m.attr("__name__").cast<std::string>() + "." + name;
-    PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(&Object::destroy)}, {Py_tp_doc, const_cast<char*>(doc)}, {0, nullptr}};
+    PyType_Slot slots[] = {
+        {Py_tp_dealloc, reinterpret_cast<void*>(&Object::destroy)}, {Py_tp_doc, const_cast<char*>(doc)}, {0, nullptr}};
     constexpr unsigned flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION;
     PyType_Spec spec{whole.c_str(), static_cast<int>(sizeof(Object)), 0, flags, slots};
     auto made = py::reinterpret_steal<py::object>(PyType_FromSpec(&spec));
@@ -90,15 +90,20 @@ public:
     return made_class(std::move(made));
   }
 
-  template <class F, class... Extra> made_class& def(const char* name, F&& f, const Extra&... extra) {
-    type_.attr(name) = py::cpp_function(std::forward<F>(f), py::name(name), py::is_method(type_), py::sibling(py::none()), extra...);
+  template <class F, class... Extra>
+  made_class& def(const char* name, F&& f, const Extra&... extra) {
+    type_.attr(name) =
+        py::cpp_function(std::forward<F>(f), py::name(name), py::is_method(type_), py::sibling(py::none()), extra...);
     return *this;
   }
-  template <class F, class... Extra> made_class& def_static(const char* name, F&& f, const Extra&... extra) {
-    type_.attr(name) = py::staticmethod(py::cpp_function(std::forward<F>(f), py::name(name), py::scope(type_), py::sibling(py::none()), extra...));
+  template <class F, class... Extra>
+  made_class& def_static(const char* name, F&& f, const Extra&... extra) {
+    type_.attr(name) = py::staticmethod(
+        py::cpp_function(std::forward<F>(f), py::name(name), py::scope(type_), py::sibling(py::none()), extra...));
     return *this;
   }
-  template <class F> made_class& property(const char* name, F&& f, const char* doc = "") {
+  template <class F>
+  made_class& property(const char* name, F&& f, const char* doc = "") {
     const py::cpp_function get(std::forward<F>(f), py::name(name), py::is_method(type_));
     type_.attr(name) = py::module_::import("builtins").attr("property")(get, py::none(), py::none(), doc);
     return *this;
@@ -114,18 +119,18 @@ private:
 
 namespace pybind11::detail {
 
-template <> struct type_caster<plaint::python::complaint_state> {
+template <>
+struct type_caster<plaint::python::complaint_state> {
   static constexpr auto name = const_name("State");
-  template <class T> using cast_op_type = detail::cast_op_type<T>;
+  template <class T>
+  using cast_op_type = detail::cast_op_type<T>;
 
   bool load(handle from, bool) {
     found_ = plaint::python::state_object::in(from.ptr());
     return found_ != nullptr || from.is_none();
   }
   operator plaint::python::complaint_state*() { return found_; }
-  operator plaint::python::complaint_state&() {
-    return found_ != nullptr ? *found_ : throw reference_cast_error();
-  }
+  operator plaint::python::complaint_state&() { return found_ != nullptr ? *found_ : throw reference_cast_error(); }
   static handle cast(plaint::python::complaint_state made, return_value_policy, handle) {
     auto* const type = made.of->state_type;
     return plaint::python::state_object::make(type, std::move(made));
@@ -135,9 +140,11 @@ private:
   plaint::python::complaint_state* found_ = nullptr;
 };
 
-template <> struct type_caster<plaint::python::python_step> {
+template <>
+struct type_caster<plaint::python::python_step> {
   static constexpr auto name = const_name("Step");
-  template <class T> using cast_op_type = detail::cast_op_type<T>;
+  template <class T>
+  using cast_op_type = detail::cast_op_type<T>;
 
   bool load(handle from, bool) {
     auto* held = plaint::python::step_object::in(from.ptr());

@@ -69,7 +69,7 @@ using shared = std::shared_ptr<machine>;
   py::dict all;
   const auto& declared = s.of->rules.schema().attributes;
   for (std::size_t i = 0; i < declared.size(); ++i) {
-    all[py::str(declared[i].name)] = to_python((*s.values)[i], declared[i].type);
+    all[py::str(declared[i].name)] = to_python(s.values->values[i], declared[i].type);
   }
   return all;
 }
@@ -91,8 +91,8 @@ using shared = std::shared_ptr<machine>;
   py::dict attributes;
   const auto& declared = s.of->rules.schema().attributes;
   for (std::size_t i = 0; i < declared.size(); ++i) {
-    if (!(*s.values)[i].is_absent()) {
-      attributes[py::str(declared[i].name)] = to_python(to_node(to_python((*s.values)[i], declared[i].type)));
+    if (!s.values->values[i].is_absent()) {
+      attributes[py::str(declared[i].name)] = to_python(to_node(to_python(s.values->values[i], declared[i].type)));
     }
   }
   py::dict all;
@@ -124,7 +124,8 @@ void restore_values(const schema& s, const py::dict& given, const migration_map&
       continue;
     }
     if (!slot) {
-      found.push_back({"unknown-attribute", "there is no attribute \"" + name + "\"", child("/attributes", name), nearest(name, attribute_names(s))});
+      found.push_back({"unknown-attribute", "there is no attribute \"" + name + "\"", child("/attributes", name),
+                       nearest(name, attribute_names(s))});
       continue;
     }
     const auto written = to_node(held);
@@ -147,7 +148,7 @@ void restore_values(const schema& s, const py::dict& given, const migration_map&
   auto names = names_from(d);
   const auto at = configuration_of(m->rules, same ? names : migrated(std::move(names), m->rules, map));
   restore_values(declared, d.contains("attributes") ? d["attributes"].cast<py::dict>() : py::dict(), map, values);
-  return {m, at, std::make_shared<const std::vector<value>>(std::move(values))};
+  return {m, at, hold(std::move(values))};
 }
 
 [[nodiscard]] py::dict picture(const lifecycle& rules, const configuration* at) {
@@ -160,14 +161,17 @@ void restore_values(const schema& s, const py::dict& given, const migration_map&
   return bundle;
 }
 
-[[nodiscard]] migration_map map_of(const std::map<std::string, std::string>& states, const std::map<std::string, std::string>& attributes) {
+[[nodiscard]] migration_map map_of(const std::map<std::string, std::string>& states,
+                                   const std::map<std::string, std::string>& attributes) {
   migration_map map;
   map.states.insert(states.begin(), states.end());
   map.attributes.insert(attributes.begin(), attributes.end());
   return map;
 }
 
-[[nodiscard]] std::vector<std::string> state_names(const shared& m) { return m->rules.schema().states; }
+[[nodiscard]] std::vector<std::string> state_names(const shared& m) {
+  return m->rules.schema().states;
+}
 
 void register_state(py::module_& m) {
   made_class::of<state_object>(m, "State", "Where one complaint stands, with its attributes; never changed.")
@@ -191,7 +195,7 @@ void register_state(py::module_& m) {
              if (!slot) {
                refuse_name("attribute", name, attribute_names(s.of->rules.schema()));
              }
-             return to_python((*s.values)[*slot], s.of->rules.schema().attributes[*slot].type);
+             return to_python(s.values->values[*slot], s.of->rules.schema().attributes[*slot].type);
            })
       .def("to_dict", &snapshot, "Names and plain values only, with the digest of the lifecycle.")
       .def_static(
@@ -201,8 +205,10 @@ void register_state(py::module_& m) {
             return restore((dict_first ? b : a).cast<shared>(), (dict_first ? a : b).cast<py::dict>(), {}, true);
           },
           py::arg("data"), py::arg("lifecycle"), "The state that `to_dict` wrote. Raises PolicyError or ValueError.")
-      .def("_repr_mimebundle_", [](const complaint_state& s, const py::args&, const py::kwargs&) { return picture(s.of->rules, &s.at); })
-      .def("__eq__", [](const complaint_state& a, const complaint_state& b) { return a == b; }, py::is_operator())
+      .def("_repr_mimebundle_",
+           [](const complaint_state& s, const py::args&, const py::kwargs&) { return picture(s.of->rules, &s.at); })
+      .def(
+          "__eq__", [](const complaint_state& a, const complaint_state& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const complaint_state& s) { return std::hash<configuration>{}(s.at); })
       .def("__repr__",
            [](const complaint_state& s) {
@@ -219,43 +225,41 @@ void register_state(py::module_& m) {
 
 void register_step(py::module_& m) {
   made_class::of<step_object>(m, "Step", "What one event did: accepted, or rejected with reasons.")
-      .property("accepted", [](const python_step& s) { return s.result.accepted; })
+      .property("accepted", [](const python_step& s) { return s.accepted; })
       .property("state", &after, "the state afterwards; as before if the event was rejected")
       .property("effects", &effects_of, "what the host is to carry out, in order: kind, ordinal, parameters")
       .property("transitions", &transitions_of)
-      .property("reasons", [](const python_step& s) { return reasons_of(s.of->rules, s.result.reasons); })
-      .property(
-          "left",
-          [](const python_step& s) {
-            std::vector<std::string> all;
-            for (const auto id : s.result.left) {
-              all.push_back(s.of->rules.name(id));
-            }
-            return all;
-          })
-      .property(
-          "entered",
-          [](const python_step& s) {
-            std::vector<std::string> all;
-            for (const auto id : s.result.entered) {
-              all.push_back(s.of->rules.name(id));
-            }
-            return all;
-          })
+      .property("reasons", [](const python_step& s) { return reasons_of(s.of->rules, s.result().reasons); })
+      .property("left",
+                [](const python_step& s) {
+                  std::vector<std::string> all;
+                  for (const auto id : s.result().left) {
+                    all.push_back(s.of->rules.name(id));
+                  }
+                  return all;
+                })
+      .property("entered",
+                [](const python_step& s) {
+                  std::vector<std::string> all;
+                  for (const auto id : s.result().entered) {
+                    all.push_back(s.of->rules.name(id));
+                  }
+                  return all;
+                })
       .property(
           "changes",
           [](const python_step& s) {
             py::dict all;
-            for (const auto& c : s.result.changes) {
+            for (const auto& c : s.result().changes) {
               const auto& a = s.of->rules.schema().attributes[c.slot];
               all[py::str(a.name)] = to_python(c.to, a.type);
             }
             return all;
           },
           "the attributes that changed, with their new values")
-      .def("__bool__", [](const python_step& s) { return s.result.accepted; })
+      .def("__bool__", [](const python_step& s) { return s.accepted; })
       .def("__repr__", [](const python_step& s) {
-        return s.result.accepted ? std::string("<Step accepted>") : "<Step rejected: " + why(s.result.reasons) + ">";
+        return s.accepted ? std::string("<Step accepted>") : "<Step rejected: " + why(s.result().reasons) + ">";
       });
 }
 
@@ -268,56 +272,79 @@ void register_lifecycle(py::module_& m) {
 
   register_state(m);
   register_step(m);
-  py::class_<machine, shared> rules(m, "Lifecycle", "A checked, immutable lifecycle: statecharts with roles, required fields and guards.");
+  py::class_<machine, shared> rules(
+      m, "Lifecycle", "A checked, immutable lifecycle: statecharts with roles, required fields and guards.");
   rules
       .def(py::init(&load), py::arg("definition"), py::kw_only(), py::arg("cross_region") = false,
-           "From a dict, or a YAML, JSON or SCXML file. Raises PolicyError with all findings; `cross_region` lets targets lie in sibling regions.")
+           "From a dict, or a YAML, JSON or SCXML file. Raises PolicyError with all findings; `cross_region` lets "
+           "targets lie in sibling regions.")
       .def_static(
           "from_dict", [](const py::dict& d) { return load(d, false); }, py::arg("definition"))
       .def_static(
-          "from_scxml", [](const std::string& text, const std::string& file) { return with_types(machine_from_scxml(text, file)); },
+          "from_scxml",
+          [](const std::string& text, const std::string& file) { return with_types(machine_from_scxml(text, file)); },
           py::arg("text"), py::arg("file") = "")
       .def("initial", &initial, "A new complaint with these attributes.")
       .def("start", &begin, "As `initial`, but the step that entered the first states, with its effects.")
-      .def("possible", &what_is_possible, py::arg("state"), py::kw_only(), py::arg("actor") = py::none(), py::arg("data") = py::none(),
-           py::arg("at") = py::none(), "For every event: enabled, or why not.")
-      .def("step_many", &step_many, py::arg("states"), py::arg("events"), py::kw_only(), py::arg("attributes") = py::none(),
-           py::arg("actor") = py::none(), py::arg("accepted") = py::none(), "Arrays of codes; gives the new state codes.")
+      .def("possible", &what_is_possible, py::arg("state"), py::kw_only(), py::arg("actor") = py::none(),
+           py::arg("data") = py::none(), py::arg("at") = py::none(), "For every event: enabled, or why not.")
+      .def("step_many", &step_many, py::arg("states"), py::arg("events"), py::kw_only(),
+           py::arg("attributes") = py::none(), py::arg("actor") = py::none(), py::arg("accepted") = py::none(),
+           "Arrays of codes; gives the new state codes.")
       .def("code_of", &code_of, py::arg("state"), "The code of a state's configuration, for step_many.")
       .def("state_of", &state_of, py::arg("code"), "A state with this configuration and the default attributes.")
       .def_property_readonly("event_codes", &event_codes)
-      .def("restore", [](const shared& l, const py::dict& d) { return restore(l, d, {}, true); }, py::arg("data"))
-      .def("check_migration",
-           [](const shared& from, const shared& to, const std::map<std::string, std::string>& states,
-              const std::map<std::string, std::string>& attributes) {
-             return check_migration(from->rules, to->rules, map_of(states, attributes));
-           },
-           py::arg("to"), py::kw_only(), py::arg("states") = std::map<std::string, std::string>{},
-           py::arg("attributes") = std::map<std::string, std::string>{}, "What would be lost; errors mean that some could not move.")
-      .def("migrate",
-           [](const shared& to, const py::dict& d, const std::map<std::string, std::string>& states,
-              const std::map<std::string, std::string>& attributes) { return restore(to, d, map_of(states, attributes), false); },
-           py::arg("data"), py::kw_only(), py::arg("states") = std::map<std::string, std::string>{},
-           py::arg("attributes") = std::map<std::string, std::string>{}, "A snapshot of another lifecycle as a state of this one.")
+      .def(
+          "restore", [](const shared& l, const py::dict& d) { return restore(l, d, {}, true); }, py::arg("data"))
+      .def(
+          "check_migration",
+          [](const shared& from, const shared& to, const std::map<std::string, std::string>& states,
+             const std::map<std::string, std::string>& attributes) {
+            return check_migration(from->rules, to->rules, map_of(states, attributes));
+          },
+          py::arg("to"), py::kw_only(), py::arg("states") = std::map<std::string, std::string>{},
+          py::arg("attributes") = std::map<std::string, std::string>{},
+          "What would be lost; errors mean that some could not move.")
+      .def(
+          "migrate",
+          [](const shared& to, const py::dict& d, const std::map<std::string, std::string>& states,
+             const std::map<std::string, std::string>& attributes) {
+            return restore(to, d, map_of(states, attributes), false);
+          },
+          py::arg("data"), py::kw_only(), py::arg("states") = std::map<std::string, std::string>{},
+          py::arg("attributes") = std::map<std::string, std::string>{},
+          "A snapshot of another lifecycle as a state of this one.")
       .def_property_readonly("states", &state_names, "all states in document order, history states included")
-      .def_property_readonly("findings", [](const shared& l) { return l->rules.notes(); }, "warnings and notes of the check")
+      .def_property_readonly(
+          "findings", [](const shared& l) { return l->rules.notes(); }, "warnings and notes of the check")
       .def_property_readonly("digest", [](const shared& l) { return l->digest; })
       .def("to_dict", [](const shared& l) { return to_python(l->source); })
-      .def("to_mermaid",
-           [](const shared& l, const complaint_state* s, const std::string& language) { return plaint::to_mermaid(l->rules, s ? &s->at : nullptr, language); },
-           py::arg("state") = nullptr, py::kw_only(), py::arg("language") = "")
-      .def("to_dot",
-           [](const shared& l, const complaint_state* s, const std::string& language) { return plaint::to_dot(l->rules, s ? &s->at : nullptr, language); },
-           py::arg("state") = nullptr, py::kw_only(), py::arg("language") = "")
+      .def(
+          "to_mermaid",
+          [](const shared& l, const complaint_state* s, const std::string& language) {
+            return plaint::to_mermaid(l->rules, s ? &s->at : nullptr, language);
+          },
+          py::arg("state") = nullptr, py::kw_only(), py::arg("language") = "")
+      .def(
+          "to_dot",
+          [](const shared& l, const complaint_state* s, const std::string& language) {
+            return plaint::to_dot(l->rules, s ? &s->at : nullptr, language);
+          },
+          py::arg("state") = nullptr, py::kw_only(), py::arg("language") = "")
       .def("to_scxml", [](const shared& l) { return plaint::to_scxml(l->rules); })
-      .def("_repr_mimebundle_", [](const shared& l, const py::args&, const py::kwargs&) { return picture(l->rules, nullptr); })
-      .def("__repr__", [](const shared& l) {
-        return "<Lifecycle of " + std::to_string(l->rules.state_count()) + " states " + l->digest.substr(0, 12) + ">";
-      })
+      .def("_repr_mimebundle_",
+           [](const shared& l, const py::args&, const py::kwargs&) { return picture(l->rules, nullptr); })
+      .def("__repr__",
+           [](const shared& l) {
+             return "<Lifecycle of " + std::to_string(l->rules.state_count()) + " states " + l->digest.substr(0, 12) +
+                    ">";
+           })
       .def(py::pickle([](const shared& l) { return py::make_tuple(to_python(l->source)); },
                       [](const py::tuple& t) { return load(t[0], false); }));
-  static PyMethodDef step{"step", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(&step_method)), METH_FASTCALL | METH_KEYWORDS,
+  static PyMethodDef step{"step", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(&step_method)),
+                          METH_FASTCALL | METH_KEYWORDS,
                           "step($self, /, state, event, at=None, actor=None, data=None)\n--\n\n"
                           "One event. A refused one changes nothing and says why."};
-  rules.attr("step") = py::reinterpret_steal<py::object>(PyDescr_NewMethod(reinterpret_cast<PyTypeObject*>(rules.ptr()), &step));
+  rules.attr("step") =
+      py::reinterpret_steal<py::object>(PyDescr_NewMethod(reinterpret_cast<PyTypeObject*>(rules.ptr()), &step));
 }

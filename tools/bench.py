@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,21 @@ def table(times: dict[str, float]) -> None:
         print(f"  {name:<52} {spell(ns):>10} {ratio}")
 
 
+def medians(program: Path) -> dict[str, float]:
+    """ns of CPU time, per item where a benchmark counts items; repetitions of all benchmarks take turns at random."""
+    turns = ("--benchmark_repetitions=7", "--benchmark_enable_random_interleaving=true")
+    options = ("--benchmark_format=json", "--benchmark_min_time=0.05", *turns)
+    said = subprocess.run((program, *options), cwd=ROOT, check=True, capture_output=True, text=True)
+    times: dict[str, list[float]] = {}
+    for r in json.loads(said.stdout)["benchmarks"]:
+        if r.get("error_occurred"):
+            sys.exit(f"{r['name']}: {r['error_message']}")
+        if r["run_type"] == "iteration":
+            per_item = 1e9 / r["items_per_second"] if "items_per_second" in r else None
+            times.setdefault(r["run_name"], []).append(per_item or r["cpu_time"] * IN_NS[r["time_unit"]])
+    return {name: statistics.median(all_) for name, all_ in times.items()}
+
+
 def main() -> None:
     picked = sys.argv[1] if len(sys.argv) > 1 else ""
     found = False
@@ -39,10 +55,7 @@ def main() -> None:
             continue
         found = True
         print(f"== {program.name.removeprefix('benchmark_')}", flush=True)
-        options = ("--benchmark_format=json", "--benchmark_min_time=0.2")
-        said = subprocess.run((program, *options), cwd=ROOT, check=True, capture_output=True, text=True)
-        results = json.loads(said.stdout)["benchmarks"]
-        table({r["name"]: r["cpu_time"] * IN_NS[r["time_unit"]] for r in results if "cpu_time" in r})
+        table(medians(program))
     for script in sorted((ROOT / "benchmarks").glob("*.py")):
         if picked in script.stem and not script.stem.startswith("_"):
             found = True

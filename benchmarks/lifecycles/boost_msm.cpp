@@ -20,13 +20,15 @@ using machine::guard;
 using msm::front::none;
 using msm::front::Row;
 
-template <machine::event_code> struct on {};
+template <machine::event_code>
+struct on {};
 
 // The complaint lies in the outermost machine. Inner ones reach it by a pointer that is set once, as MSM's own way up
 // by visitors costs more than the step.
 thread_local machine::complaint* current = nullptr;
 
-template <class Machine> machine::complaint& complaint_of(Machine& m) {
+template <class Machine>
+machine::complaint& complaint_of(Machine& m) {
   if constexpr (requires { m.held; }) {
     return m.held;
   } else {
@@ -34,23 +36,27 @@ template <class Machine> machine::complaint& complaint_of(Machine& m) {
   }
 }
 
-template <guard G> struct if_ {
+template <guard G>
+struct if_ {
   template <class Event, class Machine, class From, class To>
   bool operator()(const Event&, Machine& m, From&, To&) const {
     return machine::holds(G, complaint_of(m));
   }
 };
-template <action A> struct do_ {
+template <action A>
+struct do_ {
   template <class Event, class Machine, class From, class To>
   void operator()(const Event&, Machine& m, From&, To&) const {
     machine::perform(A, complaint_of(m));
   }
 };
 
-template <class Self> struct quiet : msm::front::state_machine_def<Self> {
+template <class Self>
+struct quiet : msm::front::state_machine_def<Self> {
   using no_exception_thrown = int;
   using no_message_queue = int;
-  template <class Machine, class Event> void no_transition(const Event&, Machine&, int) {}
+  template <class Machine, class Event>
+  void no_transition(const Event&, Machine&, int) {}
 };
 
 // clang-format off
@@ -135,27 +141,59 @@ struct nested_ : quiet<nested_> {
 };
 // clang-format on
 
-template <class Machine> void send(Machine& m, std::uint8_t event) {
+template <class Machine>
+void send(Machine& m, std::uint8_t event) {
   switch (event) {
-    case machine::triage: m.process_event(on<machine::triage>{}); break;
-    case machine::assign: m.process_event(on<machine::assign>{}); break;
-    case machine::start: m.process_event(on<machine::start>{}); break;
-    case machine::request_info: m.process_event(on<machine::request_info>{}); break;
-    case machine::info_received: m.process_event(on<machine::info_received>{}); break;
-    case machine::refer: m.process_event(on<machine::refer>{}); break;
-    case machine::referral_done: m.process_event(on<machine::referral_done>{}); break;
-    case machine::escalate: m.process_event(on<machine::escalate>{}); break;
-    case machine::deescalate: m.process_event(on<machine::deescalate>{}); break;
-    case machine::resolve: m.process_event(on<machine::resolve>{}); break;
-    case machine::reopen: m.process_event(on<machine::reopen>{}); break;
-    case machine::close: m.process_event(on<machine::close>{}); break;
-    case machine::reject: m.process_event(on<machine::reject>{}); break;
-    case machine::sla_breach: m.process_event(on<machine::sla_breach>{}); break;
-    default: m.process_event(on<machine::note>{}); break;
+  case machine::triage:
+    m.process_event(on<machine::triage>{});
+    break;
+  case machine::assign:
+    m.process_event(on<machine::assign>{});
+    break;
+  case machine::start:
+    m.process_event(on<machine::start>{});
+    break;
+  case machine::request_info:
+    m.process_event(on<machine::request_info>{});
+    break;
+  case machine::info_received:
+    m.process_event(on<machine::info_received>{});
+    break;
+  case machine::refer:
+    m.process_event(on<machine::refer>{});
+    break;
+  case machine::referral_done:
+    m.process_event(on<machine::referral_done>{});
+    break;
+  case machine::escalate:
+    m.process_event(on<machine::escalate>{});
+    break;
+  case machine::deescalate:
+    m.process_event(on<machine::deescalate>{});
+    break;
+  case machine::resolve:
+    m.process_event(on<machine::resolve>{});
+    break;
+  case machine::reopen:
+    m.process_event(on<machine::reopen>{});
+    break;
+  case machine::close:
+    m.process_event(on<machine::close>{});
+    break;
+  case machine::reject:
+    m.process_event(on<machine::reject>{});
+    break;
+  case machine::sla_breach:
+    m.process_event(on<machine::sla_breach>{});
+    break;
+  default:
+    m.process_event(on<machine::note>{});
+    break;
   }
 }
 
-template <class Machine> std::uint32_t run(const std::vector<std::uint8_t>& events) {
+template <class Machine>
+std::uint32_t run(const std::vector<std::uint8_t>& events) {
   Machine m;
   current = &m.held;
   m.start();

@@ -14,12 +14,26 @@
 namespace machine {
 
 enum event_code : std::uint8_t {
-  triage, assign, start, request_info, info_received, refer, referral_done, escalate, deescalate, resolve, reopen, close,
-  reject, sla_breach, note, event_count
+  triage,
+  assign,
+  start,
+  request_info,
+  info_received,
+  refer,
+  referral_done,
+  escalate,
+  deescalate,
+  resolve,
+  reopen,
+  close,
+  reject,
+  sla_breach,
+  note,
+  event_count
 };
 inline constexpr std::array<std::string_view, event_count> event_names{
-    "triage", "assign", "start", "request_info", "info_received", "refer", "referral_done", "escalate", "deescalate",
-    "resolve", "reopen", "close", "reject", "sla_breach", "note"};
+    "triage",     "assign",  "start",  "request_info", "info_received", "refer",      "referral_done", "escalate",
+    "deescalate", "resolve", "reopen", "close",        "reject",        "sla_breach", "note"};
 
 enum class guard : std::uint8_t { always, free_of_charge, unregulated, severe, very_severe, may_reopen, regulated };
 enum class action : std::uint8_t { nothing, bump, lower, stop_clock, start_clock, count_reopening, archive, take_note };
@@ -37,39 +51,61 @@ struct complaint {
 
 inline bool holds(guard g, const complaint& c) {
   switch (g) {
-    case guard::always: return true;
-    case guard::free_of_charge: return c.amount == 0;
-    case guard::unregulated: return !c.is_regulated;
-    case guard::severe: return c.severity >= 3;
-    case guard::very_severe: return c.severity >= 4;
-    case guard::may_reopen: return c.reopened < 3;
-    case guard::regulated: return c.is_regulated;
+  case guard::always:
+    return true;
+  case guard::free_of_charge:
+    return c.amount == 0;
+  case guard::unregulated:
+    return !c.is_regulated;
+  case guard::severe:
+    return c.severity >= 3;
+  case guard::very_severe:
+    return c.severity >= 4;
+  case guard::may_reopen:
+    return c.reopened < 3;
+  case guard::regulated:
+    return c.is_regulated;
   }
   return false;
 }
 
 inline void perform(action a, complaint& c) {
   switch (a) {
-    case action::nothing: break;
-    case action::bump:
-      c.severity = static_cast<std::uint8_t>(c.severity + (c.severity < 5 ? 1 : 0));
-      ++c.bumps;
-      break;
-    case action::lower: c.severity = static_cast<std::uint8_t>(c.severity - (c.severity > 1 ? 1 : 0)); break;
-    case action::stop_clock: ++c.pauses; break;
-    case action::start_clock: c.pauses += 2; break;
-    case action::count_reopening: ++c.reopened; break;
-    case action::archive: c.reopened = 0; break;
-    case action::take_note: ++c.notes; break;
+  case action::nothing:
+    break;
+  case action::bump:
+    c.severity = static_cast<std::uint8_t>(c.severity + (c.severity < 5 ? 1 : 0));
+    ++c.bumps;
+    break;
+  case action::lower:
+    c.severity = static_cast<std::uint8_t>(c.severity - (c.severity > 1 ? 1 : 0));
+    break;
+  case action::stop_clock:
+    ++c.pauses;
+    break;
+  case action::start_clock:
+    c.pauses += 2;
+    break;
+  case action::count_reopening:
+    ++c.reopened;
+    break;
+  case action::archive:
+    c.reopened = 0;
+    break;
+  case action::take_note:
+    ++c.notes;
+    break;
   }
 }
 
 /// What the run of an engine comes to; bumps count in one byte.
-constexpr std::uint32_t digest(std::uint64_t notes, std::uint64_t pauses, std::uint64_t severity, std::uint64_t reopened,
-                               std::uint64_t bumps) {
+constexpr std::uint32_t digest(std::uint64_t notes, std::uint64_t pauses, std::uint64_t severity,
+                               std::uint64_t reopened, std::uint64_t bumps) {
   return static_cast<std::uint32_t>(notes * 31 + pauses * 7 + severity + reopened * 3 + (bumps & 0xffU) * 11);
 }
-inline std::uint32_t digest(const complaint& c) { return digest(c.notes, c.pauses, c.severity, c.reopened, c.bumps); }
+inline std::uint32_t digest(const complaint& c) {
+  return digest(c.notes, c.pauses, c.severity, c.reopened, c.bumps);
+}
 
 struct cell {
   std::uint8_t to = 0;
@@ -91,8 +127,18 @@ inline std::uint8_t step(const dense_table& table, std::uint8_t state, std::uint
 namespace flat {
 
 enum state : std::uint8_t {
-  fresh, triaged, assigned, investigating, await_customer, await_third, escalated_1, escalated_2, resolved, reopened,
-  closed, rejected
+  fresh,
+  triaged,
+  assigned,
+  investigating,
+  await_customer,
+  await_third,
+  escalated_1,
+  escalated_2,
+  resolved,
+  reopened,
+  closed,
+  rejected
 };
 
 constexpr dense_table make_table() {
@@ -145,8 +191,9 @@ constexpr dense_table make_table() {
 }
 inline constexpr dense_table table = make_table();
 inline constexpr std::uint64_t seed = 1;
-inline constexpr std::array<event_code, 16> round{assign, start, request_info, info_received, refer, referral_done,
-                                                  note, sla_breach, deescalate, start, note, resolve, note, close, reopen, note};
+inline constexpr std::array<event_code, 16> round{assign, start,      request_info, info_received, refer, referral_done,
+                                                  note,   sla_breach, deescalate,   start,         note,  resolve,
+                                                  note,   close,      reopen,       note};
 inline constexpr event_code first = triage;
 
 } // namespace flat
@@ -154,7 +201,17 @@ inline constexpr event_code first = triage;
 namespace nested {
 
 enum state : std::uint8_t {
-  fresh, triaged, assigned, investigating, await_customer, await_third, level_1, level_2, resolved, closed, rejected
+  fresh,
+  triaged,
+  assigned,
+  investigating,
+  await_customer,
+  await_third,
+  level_1,
+  level_2,
+  resolved,
+  closed,
+  rejected
 };
 
 /// What holds for a state with others inside is written at each of those.
@@ -201,9 +258,9 @@ constexpr dense_table make_table() {
 }
 inline constexpr dense_table table = make_table();
 inline constexpr std::uint64_t seed = 3;
-inline constexpr std::array<event_code, 16> round{request_info, info_received, refer, referral_done, note, sla_breach,
-                                                  sla_breach, deescalate, start, note, resolve, close, reopen, refer,
-                                                  referral_done, note};
+inline constexpr std::array<event_code, 16> round{
+    request_info, info_received, refer,   referral_done, note,   sla_breach, sla_breach,    deescalate,
+    start,        note,          resolve, close,         reopen, refer,      referral_done, note};
 inline constexpr event_code first = start;
 
 } // namespace nested

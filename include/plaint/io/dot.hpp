@@ -63,7 +63,9 @@ private:
   [[nodiscard]] bool is_active(state_id s) const { return std::binary_search(active_.begin(), active_.end(), s); }
   [[nodiscard]] bool is_group(state_id s) const { return !chart_.is_leaf(s) && !chart_.is_history(s); }
 
-  void line(int depth, const std::string& text) { out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n"; }
+  void line(int depth, const std::string& text) {
+    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
+  }
 
   void write_inside(state_id parent, int depth) {
     if (parent == no_id || in_.type_of(parent) == state_type::compound) {
@@ -77,7 +79,8 @@ private:
   void write_initial(state_id parent, int depth) {
     const auto start = "i" + (parent == no_id ? std::string("all") : std::to_string(parent));
     line(depth, start + " [shape=point, width=0.12, label=\"\"];");
-    for (const auto s : chart::part(chart_.states_pool, parent == no_id ? chart_.initial : chart_.states[parent].initial)) {
+    for (const auto s :
+         chart::part(chart_.states_pool, parent == no_id ? chart_.initial : chart_.states[parent].initial)) {
       line(depth, start + " -> " + node_of(leaf_in(s)) + heads(s, false) + ";");
     }
   }
@@ -102,14 +105,16 @@ private:
     if (with_way_inside_.count(s) != 0) {
       line(depth + 1, way_inside(s) + " [shape=point, width=0.06, color=gray40, label=\"\"];");
     }
-    line(depth + 1, "label=" + text_of(caption) + "; style=\"rounded" + (region ? ",dashed" : "") + "\"; color=" +
-                        (is_active(s) ? "\"#b45309\"" : "gray40") + ";");
+    line(depth + 1, "label=" + text_of(caption) + "; style=\"rounded" + (region ? ",dashed" : "") +
+                        "\"; color=" + (is_active(s) ? "\"#b45309\"" : "gray40") + ";");
     write_inside(s, depth + 1);
     line(depth, "}");
   }
 
   /// Ways from a state to what lies inside it begin at a dot inside; its frame cannot be both ends' side.
-  [[nodiscard]] bool leads_inside(const drawn_edge& e) const { return e.from != no_id && is_group(e.from) && chart_.inside(e.to, e.from); }
+  [[nodiscard]] bool leads_inside(const drawn_edge& e) const {
+    return e.from != no_id && is_group(e.from) && chart_.inside(e.to, e.from);
+  }
   [[nodiscard]] static std::string way_inside(state_id s) { return "o" + std::to_string(s); }
 
   /// Graphviz joins nodes only: a state with others inside is stood for by its first leaf, and cut off at its frame.
@@ -159,7 +164,8 @@ private:
 } // namespace detail
 
 /// The lifecycle as a Graphviz graph; where a configuration is given, its states are marked.
-[[nodiscard]] inline std::string to_dot(const lifecycle& in, const configuration* at = nullptr, std::string_view language = "") {
+[[nodiscard]] inline std::string to_dot(const lifecycle& in, const configuration* at = nullptr,
+                                        std::string_view language = "") {
   return detail::dot_writer(in, language).write(at);
 }
 

@@ -48,26 +48,44 @@ private:
     std::string out;
     for (const char c : text) {
       switch (c) {
-        case '"': out += "#quot;"; break;
-        case ';': out += "#59;"; break;
-        case '#': out += "#35;"; break;
-        case '<': out += "#lt;"; break;
-        case '>': out += "#gt;"; break;
-        case ':': out += "#58;"; break;
-        case '\n': out += ' '; break;
-        default: out += c;
+      case '"':
+        out += "#quot;";
+        break;
+      case ';':
+        out += "#59;";
+        break;
+      case '#':
+        out += "#35;";
+        break;
+      case '<':
+        out += "#lt;";
+        break;
+      case '>':
+        out += "#gt;";
+        break;
+      case ':':
+        out += "#58;";
+        break;
+      case '\n':
+        out += ' ';
+        break;
+      default:
+        out += c;
       }
     }
     return out;
   }
 
-  void line(int depth, const std::string& text) { out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n"; }
+  void line(int depth, const std::string& text) {
+    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
+  }
 
   void write_inside(state_id parent, int depth) {
     const auto& chart = in_.chart();
     const bool parallel = parent != no_id && in_.type_of(parent) == state_type::parallel;
     if (!parallel) {
-      const auto initial = chart::part(chart.states_pool, parent == no_id ? chart.initial : chart.states[parent].initial);
+      const auto initial =
+          chart::part(chart.states_pool, parent == no_id ? chart.initial : chart.states[parent].initial);
       for (const auto s : initial) {
         line(depth, "[*] --> " + id_of(s));
       }
@@ -123,7 +141,8 @@ private:
 } // namespace detail
 
 /// The lifecycle as a Mermaid state diagram; where a configuration is given, its states are marked.
-[[nodiscard]] inline std::string to_mermaid(const lifecycle& in, const configuration* at = nullptr, std::string_view language = "") {
+[[nodiscard]] inline std::string to_mermaid(const lifecycle& in, const configuration* at = nullptr,
+                                            std::string_view language = "") {
   return detail::mermaid_writer(in, language).write(at);
 }
 

@@ -28,6 +28,8 @@ namespace plaint {
 
 /// The lifecycle as SCXML. Roles, required fields and effects are written in plaint's own namespace: other engines
 /// pass over them, `read_scxml` does not read them back.
-[[nodiscard]] inline std::string to_scxml(const lifecycle& in) { return detail::scxml_writer(in).write(); }
+[[nodiscard]] inline std::string to_scxml(const lifecycle& in) {
+  return detail::scxml_writer(in).write();
+}
 
 } // namespace plaint

@@ -31,7 +31,7 @@ struct configuration {
   std::array<std::uint64_t, words> choices{};
   std::uint32_t row = 0xffffffff; ///< its row in the dispatch table, where that is known; no part of its value
   bool started = false;
-  bool terminated = false;        ///< a final state of the whole lifecycle has been reached
+  bool terminated = false; ///< a final state of the whole lifecycle has been reached
 
   friend constexpr bool operator==(const configuration& a, const configuration& b) noexcept {
     return a.choices == b.choices && a.started == b.started && a.terminated == b.terminated;

@@ -18,9 +18,9 @@ namespace plaint {
 /// A lifecycle determinised: every configuration that can be reached is a row, every event a column, and a whole
 /// macrostep is folded into one cell with the tests that are left to decide.
 ///
-/// It works on attributes of 64 bits: bools, ints, enumerations, instants and durations, by slot, with one bit each that
-/// says whether it is set. Cells that need more (texts, lists, reason codes, time limits) say `to_step`. On every cell
-/// it does answer it agrees with `step`, which stays the oracle.
+/// It works on attributes of 64 bits: bools, ints, enumerations, instants and durations, by slot, with one bit each
+/// that says whether it is set. Cells that need more (texts, lists, reason codes, time limits) say `to_step`. On every
+/// cell it does answer it agrees with `step`, which stays the oracle.
 class dispatch_table {
 public:
   /// The bounds up to which configurations are enumerated.
@@ -40,7 +40,9 @@ public:
     return (row & ((1U << t_.shift) - 1)) == 0 && (row >> t_.shift) < t_.rows.size();
   }
   [[nodiscard]] bool is_column(event_id event) const noexcept { return event < t_.columns; }
-  [[nodiscard]] const configuration& configuration_of(std::uint32_t row) const noexcept { return t_.rows[row >> t_.shift]; }
+  [[nodiscard]] const configuration& configuration_of(std::uint32_t row) const noexcept {
+    return t_.rows[row >> t_.shift];
+  }
   [[nodiscard]] std::optional<std::uint32_t> row_of(const configuration& c) const {
     const auto found = t_.row_of.find(c);
     return found == t_.row_of.end() ? std::nullopt : std::optional(row(found->second));
@@ -53,15 +55,16 @@ public:
 
   /// One event without data. On `moved`, `row`, `slots` and `set` are the new ones and `way` is the place of what
   /// happened, for `effects`, `taken`; otherwise nothing has changed.
-  [[nodiscard, gnu::always_inline]] fired step(std::uint32_t& row, std::span<std::int64_t> slots, std::uint64_t& set, event_id event,
-                           std::uint64_t rights, std::uint32_t& way) const noexcept {
+  [[nodiscard, gnu::always_inline]] fired step(std::uint32_t& row, std::span<std::int64_t> slots, std::uint64_t& set,
+                                               event_id event, std::uint64_t rights,
+                                               std::uint32_t& way) const noexcept {
     std::int64_t nothing = 0; // where there are no attributes
     return detail::run_table(t_, row, slots.empty() ? &nothing : slots.data(), set, event, rights, way);
   }
 
   /// True if the table decides this event in this row by itself, whatever the attributes are.
   [[nodiscard]] bool answers(std::uint32_t row, event_id event) const noexcept {
-    return event >= t_.columns || t_.cells[row | event].node != detail::ask_node;
+    return event >= t_.columns || t_.cells[row | event].node() != detail::ask_node;
   }
 
   /// True if that is so of every event in every row.
@@ -77,18 +80,18 @@ public:
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto cell = cells[rows[i] | events[i]];
       rows[i] = cell.next;
-      moved += cell.node != detail::refuse_node ? 1U : 0U;
+      moved += cell.kind() != detail::cell_kind::refuse ? 1U : 0U;
     }
     return moved;
   }
 
   /// The effects of a way, in order.
   [[nodiscard]] std::span<const effect_id> effects(std::uint32_t way) const noexcept {
-    return detail::chart::part(t_.effects, t_.leaves[way].effects);
+    return detail::chart::part(t_.effects, t_.leaves[t_.nodes[way].leaf].effects);
   }
   /// The transitions of a way, in the order in which they are taken.
   [[nodiscard]] std::span<const transition_id> taken(std::uint32_t way) const noexcept {
-    return detail::chart::part(t_.taken, t_.leaves[way].taken);
+    return detail::chart::part(t_.taken, t_.leaves[t_.nodes[way].leaf].taken);
   }
   /// How many cells answer by themselves, of how many in which something listens.
   [[nodiscard]] std::pair<std::size_t, std::size_t> coverage() const noexcept { return {t_.own_cells, t_.live_cells}; }
@@ -100,7 +103,8 @@ private:
 };
 
 /// Writes a value as 64 bits and its bit in `set`; false for kinds that have no such form.
-[[nodiscard]] inline bool to_slot(const value& v, std::size_t place, std::span<std::int64_t> slots, std::uint64_t& set) {
+[[nodiscard]] inline bool to_slot(const value& v, std::size_t place, std::span<std::int64_t> slots,
+                                  std::uint64_t& set) {
   const auto bits = detail::view_of(v);
   const auto bit = std::uint64_t{1} << place;
   slots[place] = detail::is_whole(bits.kind) ? bits.whole : 0;

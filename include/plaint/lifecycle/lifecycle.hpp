@@ -72,8 +72,9 @@ public:
   [[nodiscard]] event_id event(std::string_view name) const noexcept {
     const auto& in = *chart_;
     while (true) {
-      const auto found = std::lower_bound(in.by_name.begin(), in.by_name.end(), name,
-                                          [&](event_id e, std::string_view n) { return std::string_view(in.events[e]) < n; });
+      const auto found =
+          std::lower_bound(in.by_name.begin(), in.by_name.end(), name,
+                           [&](event_id e, std::string_view n) { return std::string_view(in.events[e]) < n; });
       if (found != in.by_name.end() && in.events[*found] == name) {
         return *found;
       }
@@ -93,7 +94,9 @@ public:
   [[nodiscard]] std::string_view event_name(event_id e) const noexcept {
     return e < chart_->events.size() ? std::string_view(chart_->events[e]) : std::string_view{};
   }
-  [[nodiscard]] bool is_timer_event(event_id e) const noexcept { return e >= chart_->first_timer && e < chart_->events.size(); }
+  [[nodiscard]] bool is_timer_event(event_id e) const noexcept {
+    return e >= chart_->first_timer && e < chart_->events.size();
+  }
 
   /// True if a transition listens to the event under its own name and it is no report of the lifecycle itself.
   [[nodiscard]] bool is_sent(event_id e) const noexcept {
@@ -130,8 +133,8 @@ public:
   /// The tables, for those who run them.
   [[nodiscard]] const detail::chart& chart() const noexcept { return *chart_; }
 
-  /// Checks and compiles. `sees` gives attributes, event fields, clocks and ladders; states, roles and events are filled
-  /// in here. Appends all findings; nothing where one is an error. Pointers are relative to the lifecycle.
+  /// Checks and compiles. `sees` gives attributes, event fields, clocks and ladders; states, roles and events are
+  /// filled in here. Appends all findings; nothing where one is an error. Pointers are relative to the lifecycle.
   [[nodiscard]] static std::optional<lifecycle> try_compile(lifecycle_definition definition, plaint::schema sees,
                                                             std::vector<role_definition> roles, findings& out) {
     findings own;
@@ -151,7 +154,8 @@ private:
 };
 
 /// As `lifecycle::try_compile`; throws `policy_error` with all findings.
-[[nodiscard]] inline lifecycle compile(lifecycle_definition definition, schema sees = {}, std::vector<role_definition> roles = {}) {
+[[nodiscard]] inline lifecycle compile(lifecycle_definition definition, schema sees = {},
+                                       std::vector<role_definition> roles = {}) {
   findings found;
   auto made = lifecycle::try_compile(std::move(definition), std::move(sees), std::move(roles), found);
   throw_if_error(found);

@@ -24,7 +24,8 @@ struct parameter {
   friend bool operator==(const parameter&, const parameter&) = default;
 };
 
-/// Something that the host is asked to do: notice, notify, assign, dispatch, inhibit, open …; the library never does it.
+/// Something that the host is asked to do: notice, notify, assign, dispatch, inhibit, open …; the library never does
+/// it.
 ///
 /// The first parameter carries the name of the kind itself: `{ notice: ack, carries: [received] }` is of kind "notice"
 /// with the parameters notice = "ack" and carries = ["received"].
@@ -72,7 +73,9 @@ struct action {
 [[nodiscard]] inline bool operator==(const choice& a, const choice& b) {
   return a.guard == b.guard && a.then == b.then && a.otherwise == b.otherwise && a.pointer == b.pointer;
 }
-[[nodiscard]] inline bool operator==(const action& a, const action& b) { return a.what == b.what; }
+[[nodiscard]] inline bool operator==(const action& a, const action& b) {
+  return a.what == b.what;
+}
 
 using actions = std::vector<action>;
 
@@ -107,7 +110,7 @@ struct initial_definition {
 struct state_definition {
   std::string name;
   state_type type = state_type::atomic;
-  initial_definition initial{};                     ///< compound: where it begins; history: its default
+  initial_definition initial{}; ///< compound: where it begins; history: its default
   std::vector<state_definition> children{};
   plaint::actions entry{};
   plaint::actions exit{};

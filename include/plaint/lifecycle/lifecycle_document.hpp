@@ -104,10 +104,12 @@ private:
     }
   }
 
-  static state_type type_of(const std::optional<value_reader>& type, const std::optional<value_reader>& history, bool parent) {
+  static state_type type_of(const std::optional<value_reader>& type, const std::optional<value_reader>& history,
+                            bool parent) {
     constexpr std::array<std::string_view, 5> words{"atomic", "compound", "parallel", "final", "history"};
     constexpr std::array<std::string_view, 2> depths{"shallow", "deep"};
-    const auto deep = history && history->value().kind != node_kind::boolean ? history->word(depths, "a history").value_or(0) : 0;
+    const auto deep =
+        history && history->value().kind != node_kind::boolean ? history->word(depths, "a history").value_or(0) : 0;
     const auto word = type ? type->word(words, "a type of state").value_or(0) : history ? 4 : parent ? 1 : 0;
     if (word == 4) {
       return deep == 1 ? state_type::deep_history : state_type::shallow_history;
@@ -139,7 +141,8 @@ public:
 
 /// The section `lifecycle` of a policy, in the shape that users of XState know; faults become findings.
 ///
-/// `open: { on: { close: { target: closed, by: agent, guard: amount == 0, set: { open: false }, do: [{ notice: final }] } } }`
+/// `open: { on: { close: { target: closed, by: agent, guard: amount == 0, set: { open: false }, do: [{ notice: final }]
+/// } } }`
 [[nodiscard]] inline lifecycle_definition read_lifecycle(const value_reader& from) {
   lifecycle_definition d;
   object_reader all(from);
@@ -162,9 +165,13 @@ public:
 }
 
 /// The definition as `read_lifecycle` reads it back, always in the same form.
-[[nodiscard]] inline node write_lifecycle(const lifecycle_definition& d) { return detail::lifecycle_writer::write(d); }
+[[nodiscard]] inline node write_lifecycle(const lifecycle_definition& d) {
+  return detail::lifecycle_writer::write(d);
+}
 
 /// The SHA-256 of the written form: the same for two definitions exactly if they mean the same.
-[[nodiscard]] inline std::string digest(const lifecycle_definition& d) { return digest(write_lifecycle(d)); }
+[[nodiscard]] inline std::string digest(const lifecycle_definition& d) {
+  return digest(write_lifecycle(d));
+}
 
 } // namespace plaint

@@ -26,14 +26,16 @@ struct migration_map {
 
 namespace detail {
 
-[[nodiscard]] inline std::string mapped(const std::map<std::string, std::string, std::less<>>& map, const std::string& name) {
+[[nodiscard]] inline std::string mapped(const std::map<std::string, std::string, std::less<>>& map,
+                                        const std::string& name) {
   const auto found = map.find(name);
   return found == map.end() ? name : found->second;
 }
 
 class migration_check {
 public:
-  migration_check(const lifecycle& from, const lifecycle& to, const migration_map& map) : from_(from), to_(to), map_(map) {}
+  migration_check(const lifecycle& from, const lifecycle& to, const migration_map& map)
+      : from_(from), to_(to), map_(map) {}
 
   findings all() {
     check_names();
@@ -53,8 +55,8 @@ private:
   void check_names() {
     for (const auto& [old_name, new_name] : map_.states) {
       if (!from_.state(old_name)) {
-        add(severity::error, "unknown-state", "the old lifecycle has no state \"" + old_name + "\"", child("/states", old_name),
-            nearest(old_name, from_.schema().states));
+        add(severity::error, "unknown-state", "the old lifecycle has no state \"" + old_name + "\"",
+            child("/states", old_name), nearest(old_name, from_.schema().states));
       }
     }
     for (const auto& [old_name, new_name] : map_.attributes) {
@@ -81,12 +83,14 @@ private:
       return;
     }
     if (leaf && !to_.chart().is_leaf(*target)) {
-      add(severity::error, "not-a-leaf", "\"" + to_.name(*target) + "\" has states inside; one of them must be named", pointer);
+      add(severity::error, "not-a-leaf", "\"" + to_.name(*target) + "\" has states inside; one of them must be named",
+          pointer);
     }
     const bool final = type == state_type::final;
     if (leaf && to_.chart().is_leaf(*target) && final != (to_.type_of(*target) == state_type::final)) {
       add(severity::warning, final ? "reopened-end" : "new-end",
-          final ? "\"" + name + "\" was final and no longer is" : "\"" + to_.name(*target) + "\" is final: complaints end there",
+          final ? "\"" + name + "\" was final and no longer is"
+                : "\"" + to_.name(*target) + "\" is final: complaints end there",
           pointer);
     }
     if (leaf) {
@@ -111,7 +115,8 @@ private:
       name = mapped(map_.states, name);
     }
     if (before != regions_of(to_, target)) {
-      add(severity::error, "regions-differ", "\"" + to_.name(target) + "\" does not lie in the same regions as before", pointer);
+      add(severity::error, "regions-differ", "\"" + to_.name(target) + "\" does not lie in the same regions as before",
+          pointer);
     }
   }
 
@@ -126,13 +131,17 @@ private:
           for (const auto& b : to_.schema().attributes) {
             known.push_back(b.name);
           }
-          add(severity::error, "lost-attribute", "the value of \"" + a.name + "\" is lost", pointer, nearest(name, known));
+          add(severity::error, "lost-attribute", "the value of \"" + a.name + "\" is lost", pointer,
+              nearest(name, known));
         }
       } else if (!(to_.schema().attributes[*slot].type == a.type)) {
-        add(severity::error, "type-differs", "\"" + name + "\" is now of type " + to_string(to_.schema().attributes[*slot].type) +
-                                                  ", was " + to_string(a.type), pointer);
+        add(severity::error, "type-differs",
+            "\"" + name + "\" is now of type " + to_string(to_.schema().attributes[*slot].type) + ", was " +
+                to_string(a.type),
+            pointer);
       } else if (narrower(to_.schema().attributes[*slot], a)) {
-        add(severity::warning, "range-differs", "values of \"" + a.name + "\" may lie outside of the new range", pointer);
+        add(severity::warning, "range-differs", "values of \"" + a.name + "\" may lie outside of the new range",
+            pointer);
       }
     }
   }
@@ -150,7 +159,8 @@ private:
         return n.kind == t.kind && n.duration == t.duration && (n.state == no_id ? "" : to_.name(n.state)) == state;
       });
       if (!kept) {
-        add(severity::warning, "lost-timer", "running clocks of \"" + t.name + "\" have no successor", child("/timers", t.name));
+        add(severity::warning, "lost-timer", "running clocks of \"" + t.name + "\" have no successor",
+            child("/timers", t.name));
       }
     }
   }
@@ -164,12 +174,14 @@ private:
 } // namespace detail
 
 /// What would be lost if complaints moved from one lifecycle to another; errors mean that some could not move.
-[[nodiscard]] inline findings check_migration(const lifecycle& from, const lifecycle& to, const migration_map& map = {}) {
+[[nodiscard]] inline findings check_migration(const lifecycle& from, const lifecycle& to,
+                                              const migration_map& map = {}) {
   return detail::migration_check(from, to, map).all();
 }
 
 /// The names of a configuration in the new lifecycle; histories that are gone are left out.
-[[nodiscard]] inline configuration_names migrated(configuration_names names, const lifecycle& to, const migration_map& map) {
+[[nodiscard]] inline configuration_names migrated(configuration_names names, const lifecycle& to,
+                                                  const migration_map& map) {
   const auto rename = [&](std::vector<std::string>& all) {
     for (auto& name : all) {
       name = detail::mapped(map.states, name);

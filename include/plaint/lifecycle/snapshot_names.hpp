@@ -55,7 +55,8 @@ namespace detail {
 template <std::size_t Words>
 class configuration_reader {
 public:
-  configuration_reader(const lifecycle& in, findings& out) : in_(in), chart_(in.chart()), out_(out), open_(in.chart(), {}) {}
+  configuration_reader(const lifecycle& in, findings& out)
+      : in_(in), chart_(in.chart()), out_(out), open_(in.chart(), {}) {}
 
   configuration read(const configuration_names& names) {
     open_.now.started = true;
@@ -99,11 +100,13 @@ private:
   /// One child of the whole and of each active compound state, all of each parallel one.
   void check_whole(state_id s) {
     const auto children = chart_.children_of(s);
-    const auto count = std::count_if(children.begin(), children.end(), [&](state_id c) { return open_.active.test(c); });
+    const auto count =
+        std::count_if(children.begin(), children.end(), [&](state_id c) { return open_.active.test(c); });
     const bool all = s != no_id && chart_.states[s].type == state_type::parallel;
     if (!children.empty() && count != (all ? static_cast<std::ptrdiff_t>(children.size()) : 1)) {
       const auto whose = s == no_id ? std::string("the lifecycle") : "\"" + in_.name(s) + "\"";
-      fault("not-a-configuration", (all ? "all regions of " : "exactly one state of ") + whose + " must be active", "/active");
+      fault("not-a-configuration", (all ? "all regions of " : "exactly one state of ") + whose + " must be active",
+            "/active");
     }
     for (const auto c : children) {
       if (open_.active.test(c)) {

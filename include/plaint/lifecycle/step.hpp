@@ -35,7 +35,8 @@ inline void start(const lifecycle& in, std::span<const value> attributes, const 
   });
 }
 
-[[nodiscard]] inline step_result start(const lifecycle& in, std::span<const value> attributes, const occurrence& what = {}) {
+[[nodiscard]] inline step_result start(const lifecycle& in, std::span<const value> attributes,
+                                       const occurrence& what = {}) {
   step_memory memory;
   step_result out;
   start(in, attributes, what, memory, out);
@@ -46,8 +47,8 @@ inline void start(const lifecycle& in, std::span<const value> attributes, const 
 ///
 /// A refused event changes nothing and says why. Reusing `memory` and `out`, a step without effects allocates nothing.
 /// Events of timers are sent by whoever keeps the clocks; roles are not asked then, nor for raised events.
-inline void step(const lifecycle& in, const configuration& from, std::span<const value> attributes, const occurrence& what,
-                 step_memory& memory, step_result& out) {
+inline void step(const lifecycle& in, const configuration& from, std::span<const value> attributes,
+                 const occurrence& what, step_memory& memory, step_result& out) {
   detail::check_width(in, attributes);
   detail::with_words(in.chart(), [&](auto words) {
     detail::macrostep<decltype(words)::value>(in.chart(), from, attributes, what, memory, out).handle();

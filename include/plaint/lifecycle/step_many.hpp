@@ -14,12 +14,12 @@ namespace plaint {
 
 /// Many complaints of one lifecycle as columns of equal length, one event for each.
 struct complaint_columns {
-  std::span<std::uint32_t> rows{};     ///< in the dispatch table; changed in place
+  std::span<std::uint32_t> rows{}; ///< in the dispatch table; changed in place
   std::span<const event_id> events{};
-  /// A row of numbers each: the attributes by `to_slot`, then one bit each that says whether it is set; changed in place.
-  /// None: every complaint has the default values, and what an event would change of them is lost.
+  /// A row of numbers each: the attributes by `to_slot`, then one bit each that says whether it is set; changed in
+  /// place. None: every complaint has the default values, and what an event would change of them is lost.
   std::span<std::int64_t> attributes{};
-  std::span<fired> results{};          ///< what the table says to each event; none: nobody asks
+  std::span<fired> results{}; ///< what the table says to each event; none: nobody asks
 };
 
 namespace detail {
@@ -30,7 +30,8 @@ inline void check_columns(const dispatch_table& table, std::size_t width, const 
     throw std::invalid_argument("columns must have the same length");
   }
   if (!all.attributes.empty() && all.attributes.size() != n * (width + 1)) {
-    throw std::invalid_argument("a row of attributes has one number for each attribute and one that says which are set");
+    throw std::invalid_argument(
+        "a row of attributes has one number for each attribute and one that says which are set");
   }
   bool known = true;
   for (const auto row : all.rows) {
@@ -48,9 +49,10 @@ inline void check_columns(const dispatch_table& table, std::size_t width, const 
 
 /// Steps every complaint by its event, as `dispatch_table::step` would one after the other; gives how many moved.
 ///
-/// Throws `std::invalid_argument` or `std::out_of_range` before anything has changed. Complaints for whose cell the table
-/// says `to_step` stay as they are.
-inline std::size_t step_many(const dispatch_table& table, const lifecycle& in, const complaint_columns& all, std::uint64_t rights) {
+/// Throws `std::invalid_argument` or `std::out_of_range` before anything has changed. Complaints for whose cell the
+/// table says `to_step` stay as they are.
+inline std::size_t step_many(const dispatch_table& table, const lifecycle& in, const complaint_columns& all,
+                             std::uint64_t rights) {
   const auto width = in.schema().attributes.size();
   detail::check_columns(table, width, all);
   if (table.is_bare() && all.results.empty()) {

@@ -7,13 +7,20 @@
 
 using make = plaint::lifecycle_builder;
 
-TEST_CASE("a drawing has frames for what holds others, dashed ones for regions, and marks where a complaint stands", "[dot]") {
-  const auto rules = plaint::compile(make::lifecycle("open", {
-      make::state("open", {make::on("reply").to("work").by({"agent"}).when("in_state(\"open\")"), make::on("note").perform("log", "note")}),
-      make::parallel("work", {make::compound("letter", "draft", {make::state("draft", {make::on("send").to("sent")}), make::final_state("sent")}),
-                           make::compound("refund", "due", {make::shallow_history("h", "due"), make::state("due")})},
-                  {make::on("back").to("open")}),
-  }));
+TEST_CASE("a drawing has frames for what holds others, dashed ones for regions, and marks where a complaint stands",
+          "[dot]") {
+  const auto rules = plaint::compile(make::lifecycle(
+      "open",
+      {
+          make::state("open", {make::on("reply").to("work").by({"agent"}).when("in_state(\"open\")"),
+                               make::on("note").perform("log", "note")}),
+          make::parallel(
+              "work",
+              {make::compound("letter", "draft",
+                              {make::state("draft", {make::on("send").to("sent")}), make::final_state("sent")}),
+               make::compound("refund", "due", {make::shallow_history("h", "due"), make::state("due")})},
+              {make::on("back").to("open")}),
+      }));
   const auto at = plaint::start(rules, {}).after;
   CHECK(plaint::to_dot(rules, &at) == R"(digraph lifecycle {
   compound=true; rankdir=TB; fontname="Helvetica"; nodesep=0.4; ranksep=0.5;

@@ -8,14 +8,20 @@
 using make = plaint::lifecycle_builder;
 
 TEST_CASE("a Mermaid diagram has composites, regions, guards, roles, effects and marks", "[mermaid]") {
-  const auto rules = plaint::compile(
-      make::lifecycle("open", {
+  const auto rules = plaint::compile(make::lifecycle(
+      "open",
+      {
           make::state("open", {make::on("reply").to("work").by({"agent"}).perform("notice", "ack"), make::on("note")}),
-          make::parallel("work", {make::compound("letter", "draft", {make::state("draft", {make::on("send").to("sent").when("!in_state(\"due\")")}), make::final_state("sent")}),
-                               make::compound("refund", "due", {make::deep_history("h", "due"), make::state("due")})},
-                      {make::after("15 days").to("all done")}),
+          make::parallel(
+              "work",
+              {make::compound("letter", "draft",
+                              {make::state("draft", {make::on("send").to("sent").when("!in_state(\"due\")")}),
+                               make::final_state("sent")}),
+               make::compound("refund", "due", {make::deep_history("h", "due"), make::state("due")})},
+              {make::after("15 days").to("all done")}),
           make::final_state("all done"),
-      }, {make::on("withdraw").to("all done")}));
+      },
+      {make::on("withdraw").to("all done")}));
   const auto at = plaint::start(rules, {}).after;
   CHECK(plaint::to_mermaid(rules, &at) == R"(stateDiagram-v2
   [*] --> open

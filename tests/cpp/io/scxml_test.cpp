@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "../lifecycle/support/random_chart.hpp"
+
 #include <plaint/io/scxml.hpp>
 #include <plaint/lifecycle/step.hpp>
-
-#include "../lifecycle/support/random_chart.hpp"
 
 #include <catch.hpp>
 
@@ -93,11 +93,12 @@ TEST_CASE("a chart without data: regions, history, In() and done events", "[scxm
 }
 
 TEST_CASE("whole numbers as data, conditions and assignments as ECMAScript writes them", "[scxml]") {
-  CHECK(run(R"(<scxml datamodel="ecmascript"><datamodel><data id="x" expr="1"/><data id="name" expr="'a'"/><data id="y"/></datamodel>
+  CHECK(
+      run(R"(<scxml datamodel="ecmascript"><datamodel><data id="x" expr="1"/><data id="name" expr="'a'"/><data id="y"/></datamodel>
       <state id="a"><onentry><assign location="y" expr="x * 2"/></onentry>
         <transition event="t" cond="x === 1 &amp;&amp; name !== 'b'" target="b"><assign location="x" expr="x + y"/></transition></state>
       <state id="b"><transition event="t" cond="x == 3" target="c"/></state><state id="c"/></scxml>)",
-            {"t", "t"}) == "a; b; c");
+          {"t", "t"}) == "a; b; c");
 }
 
 TEST_CASE("if, elseif and else; raise; log and send become effects", "[scxml]") {
@@ -113,7 +114,8 @@ TEST_CASE("if, elseif and else; raise; log and send become effects", "[scxml]") 
 }
 
 TEST_CASE("what is only logged need not be an expression of ours", "[scxml]") {
-  const auto rules = compiled(plaint::read_scxml(R"(<scxml><datamodel><data id="x" expr="2"/></datamodel><state id="a"><onentry>
+  const auto rules =
+      compiled(plaint::read_scxml(R"(<scxml><datamodel><data id="x" expr="2"/></datamodel><state id="a"><onentry>
       <log expr="'x: ' + x"/><if cond="x == 2"><log label="id" expr="_sessionid"/></if><log expr="x + 1"/></onentry></state></scxml>)"));
   const auto did = plaint::start(rules, plaint::initial_values(rules.schema()));
   REQUIRE(did.effects.size() == 3);
@@ -124,7 +126,8 @@ TEST_CASE("what is only logged need not be an expression of ours", "[scxml]") {
 TEST_CASE("what has no counterpart is refused by name, all of it at once", "[scxml]") {
   CHECK(faults("<scxml><state id='a'><script>x</script><invoke/></state><foreach/></scxml>") ==
         "unsupported-element unsupported-element unsupported-element");
-  CHECK(faults("<scxml><datamodel><data id='x' expr='f(1)'/></datamodel><state id='a'/></scxml>") == "unsupported-data");
+  CHECK(faults("<scxml><datamodel><data id='x' expr='f(1)'/></datamodel><state id='a'/></scxml>") ==
+        "unsupported-data");
   CHECK(faults("<foo/>") == "no-chart");
 }
 

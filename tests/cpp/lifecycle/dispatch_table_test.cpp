@@ -19,8 +19,8 @@ plaint::schema counters() {
 }
 
 /// Holds one cell against `step` on given attributes; true if the table answered by itself.
-bool agrees(const plaint::lifecycle& rules, const plaint::dispatch_table& table, std::uint32_t row, plaint::event_id event,
-            const std::vector<plaint::value>& values, const std::string& role) {
+bool agrees(const plaint::lifecycle& rules, const plaint::dispatch_table& table, std::uint32_t row,
+            plaint::event_id event, const std::vector<plaint::value>& values, const std::string& role) {
   plaint::occurrence what;
   what.event = event;
   what.actor.role = role;
@@ -87,8 +87,11 @@ TEST_CASE("the table says what the interpreter says, on every configuration that
       REQUIRE(table->row_of(table->configuration_of(row)) == row);
       for (std::size_t e = 0; e <= rules->event_count(); ++e) {
         const std::vector<plaint::value> values{plaint::value(static_cast<int>(draw.pick(4))),
-                                                draw.chance(2) ? plaint::value() : plaint::value(static_cast<int>(draw.pick(3)))};
-        own += agrees(*rules, *table, row, static_cast<plaint::event_id>(e), values, draw.chance(2) ? "lead" : "unit") ? 1U : 0U;
+                                                draw.chance(2) ? plaint::value()
+                                                               : plaint::value(static_cast<int>(draw.pick(3)))};
+        own += agrees(*rules, *table, row, static_cast<plaint::event_id>(e), values, draw.chance(2) ? "lead" : "unit")
+                   ? 1U
+                   : 0U;
         ++all;
       }
     }

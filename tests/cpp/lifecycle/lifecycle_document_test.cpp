@@ -52,7 +52,8 @@ TEST_CASE("a transition has all the words of complaint handling", "[lifecycle]")
   CHECK(std::get<plaint::raised_event>(t.actions[4].what).event == "registered");
 }
 
-TEST_CASE("short forms: a target alone, a list of targets, nothing, several descriptors, a list in document order", "[lifecycle]") {
+TEST_CASE("short forms: a target alone, a list of targets, nothing, several descriptors, a list in document order",
+          "[lifecycle]") {
   const auto d = read(R"({"states": {
       "a": {"on": {"x": "b", "y": ["b"], "seen": null, "p q.*": {"target": "b"}, "z": [{"target": "b", "guard": "true"}, {"target": "a"}]},
             "always": {"target": "b", "guard": "false"}, "after": {"15 days": "b"}, "onDone": "b"},
@@ -70,14 +71,16 @@ TEST_CASE("short forms: a target alone, a list of targets, nothing, several desc
 }
 
 TEST_CASE("what a state is follows from what it has", "[lifecycle]") {
-  const auto d = read(R"({"states": {"a": {"states": {"b": null, "h": {"type": "history", "history": "deep", "target": "b"}}}, "f": {"type": "final"}}})");
+  const auto d = read(
+      R"({"states": {"a": {"states": {"b": null, "h": {"type": "history", "history": "deep", "target": "b"}}}, "f": {"type": "final"}}})");
   CHECK(d.states[0].type == plaint::state_type::compound);
   CHECK(d.states[0].children[1].type == plaint::state_type::deep_history);
   CHECK(d.states[1].type == plaint::state_type::final);
 }
 
 TEST_CASE("choices and blocks among actions keep their order", "[lifecycle]") {
-  const auto d = read(R"({"states": {"a": {"entry": ["hello", {"set": {"n": "1"}, "raise": "r"}, {"if": "n > 1", "do": ["big"], "else": [{"set": {"n": "0"}}]}]}}})");
+  const auto d = read(
+      R"({"states": {"a": {"entry": ["hello", {"set": {"n": "1"}, "raise": "r"}, {"if": "n > 1", "do": ["big"], "else": [{"set": {"n": "0"}}]}]}}})");
   const auto& entry = d.states[0].entry;
   REQUIRE(entry.size() == 4);
   CHECK(std::get<plaint::effect_definition>(entry[0].what).kind == "hello");
@@ -86,7 +89,8 @@ TEST_CASE("choices and blocks among actions keep their order", "[lifecycle]") {
 }
 
 TEST_CASE("a slip of the pen in a name is found with the name that was meant", "[lifecycle]") {
-  const auto found = faults(R"({"inital": "a", "states": {"a": {"entyr": [], "type": "atmic", "on": {"x": {"gaurd": "true"}}}}})");
+  const auto found =
+      faults(R"({"inital": "a", "states": {"a": {"entyr": [], "type": "atmic", "on": {"x": {"gaurd": "true"}}}}})");
   REQUIRE(found.size() == 4);
   CHECK(found[0].code == "unknown-word");
   CHECK(found[0].suggestion == "atomic");
@@ -97,10 +101,11 @@ TEST_CASE("a slip of the pen in a name is found with the name that was meant", "
 }
 
 TEST_CASE("what is not the right shape is a finding, whatever it is", "[lifecycle]") {
-  for (const char* json : {"1", "[]", "null", R"({"states": 1})", R"({"states": {"a": 1}})", R"({"states": {"a": {"on": 1}}})",
-                           R"({"states": {"a": {"on": {"x": {"set": 1}}}}})", R"({"states": {"a": {"on": {"": "a"}}}})",
-                           R"({"states": {"a": {"on": {"x": {"internal": true, "reenter": false}}}}})", R"({"states": {}, "max_microsteps": 0})",
-                           R"({"states": {"a": {"history": "deep", "type": "atomic"}}})"}) {
+  for (const char* json :
+       {"1", "[]", "null", R"({"states": 1})", R"({"states": {"a": 1}})", R"({"states": {"a": {"on": 1}}})",
+        R"({"states": {"a": {"on": {"x": {"set": 1}}}}})", R"({"states": {"a": {"on": {"": "a"}}}})",
+        R"({"states": {"a": {"on": {"x": {"internal": true, "reenter": false}}}}})",
+        R"({"states": {}, "max_microsteps": 0})", R"({"states": {"a": {"history": "deep", "type": "atomic"}}})"}) {
     INFO(json);
     CHECK_FALSE(faults(json).empty());
   }
@@ -119,8 +124,10 @@ TEST_CASE("what is written is read back as the same, on any chart", "[lifecycle]
 }
 
 TEST_CASE("the digest is of what a lifecycle means, not of how it is written", "[lifecycle]") {
-  const auto a = read(R"({"states": {"a": {"on": {"x": {"target": ["b"], "set": {"n": "1"}, "raise": ["r"]}}}, "b": null}})");
-  const auto b = read(R"({"states": {"a": {"on": {"x": {"raise": "r", "do": [], "set": {"n": 1}, "target": "b"}}}, "b": {}}})");
+  const auto a =
+      read(R"({"states": {"a": {"on": {"x": {"target": ["b"], "set": {"n": "1"}, "raise": ["r"]}}}, "b": null}})");
+  const auto b =
+      read(R"({"states": {"a": {"on": {"x": {"raise": "r", "do": [], "set": {"n": 1}, "target": "b"}}}, "b": {}}})");
   const auto c = read(R"({"states": {"a": {"on": {"x": {"target": "b", "set": {"n": 2}, "raise": "r"}}}, "b": {}}})");
   CHECK(plaint::digest(a) == plaint::digest(b));
   CHECK(plaint::digest(a) != plaint::digest(c));

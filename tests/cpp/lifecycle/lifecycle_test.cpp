@@ -19,7 +19,8 @@ plaint::schema one_of_each() {
 
 } // namespace
 
-TEST_CASE("every fault of a lifecycle is found in one pass, with its place and the name that was meant", "[lifecycle]") {
+TEST_CASE("every fault of a lifecycle is found in one pass, with its place and the name that was meant",
+          "[lifecycle]") {
   plaint::findings found;
   const auto document = plaint::read_json(R"({"initial": "opne", "states": {
       "open": {"on": {"close": {"target": "clsed", "by": "agnt", "require": "rote", "guard": "m > 1", "set": {"k": "1"}}}},
@@ -47,30 +48,44 @@ TEST_CASE("the shape of states is checked", "[lifecycle]") {
   CHECK(codes_of(R"({"states": {"f": {"type": "final", "states": {"a": null}}}})") == "not-a-leaf");
   CHECK(codes_of(R"({"states": {"a": null, "h": {"type": "history", "target": "a"}}})") == "misplaced-history");
   CHECK(codes_of(R"({"states": {"a": {"states": {"a": null}}}})") == "duplicate-state");
-  CHECK(codes_of(R"({"initial": "b", "states": {"a": {"initial": "b", "states": {"c": {"tags": "closed"}}}, "b": {"tags": "closed"}}})") ==
-        "initial-outside");
-  CHECK(codes_of(R"({"states": {"p": {"type": "parallel", "initial": "a", "states": {"a": null}}}})") == "initial-of-parallel");
-  CHECK(codes_of(R"({"states": {"a": {"on": {"x": {"target": ["b", "c"]}}}, "b": null, "c": null}})") == "targets-exclude-each-other");
-  CHECK(codes_of(R"({"states": {"a": {"always": {"target": "b", "by": "agent"}}, "b": {"tags": "closed"}}})") == "nobody-acts");
+  CHECK(
+      codes_of(
+          R"({"initial": "b", "states": {"a": {"initial": "b", "states": {"c": {"tags": "closed"}}}, "b": {"tags": "closed"}}})") ==
+      "initial-outside");
+  CHECK(codes_of(R"({"states": {"p": {"type": "parallel", "initial": "a", "states": {"a": null}}}})") ==
+        "initial-of-parallel");
+  CHECK(codes_of(R"({"states": {"a": {"on": {"x": {"target": ["b", "c"]}}}, "b": null, "c": null}})") ==
+        "targets-exclude-each-other");
+  CHECK(codes_of(R"({"states": {"a": {"always": {"target": "b", "by": "agent"}}, "b": {"tags": "closed"}}})") ==
+        "nobody-acts");
   CHECK(codes_of(R"json({"states": {"a": {"on": {"after(x)": "a"}}}})json").find("bad-name") != std::string::npos);
 }
 
 TEST_CASE("what can never happen is pointed out", "[lifecycle]") {
-  CHECK(codes_of(R"({"states": {"a": {"on": {"x": "b"}}, "b": {"tags": "closed"}, "c": {"tags": "closed"}}})") == "unreachable-state");
+  CHECK(codes_of(R"({"states": {"a": {"on": {"x": "b"}}, "b": {"tags": "closed"}, "c": {"tags": "closed"}}})") ==
+        "unreachable-state");
   CHECK(codes_of(R"({"states": {"a": {"on": {"x": "b"}}, "b": null}})") == "dead-end");
-  CHECK(codes_of(R"({"states": {"a": {"on": {"x": ["b", "c"]}}, "b": {"tags": "closed"}, "c": {"tags": "closed", "on": {"y": "b"}}}})")
-            .find("shadowed-transition") == std::string::npos); // a list of texts is a list of targets
-  CHECK(codes_of(R"({"states": {"a": {"on": {"x": [{"target": "b"}, {"target": "a"}]}}, "b": {"tags": "closed"}}})") == "shadowed-transition");
-  CHECK(codes_of(R"({"states": {"a": {"on": {"x": {"target": "b", "guard": "1 > 2"}, "y": "b"}}, "b": {"tags": "closed"}}})") ==
-        "guard-always-false impossible-event never-taken");
-  CHECK(codes_of(R"({"states": {"a": {"on": {"x": {"target": "b", "guard": "1 < 2"}}}, "b": {"tags": "closed"}}})") == "guard-always-true");
-  CHECK(codes_of(R"({"states": {"a": {"on": {"x": {"target": "b", "raise": "nobody"}}}, "b": {"tags": "closed"}}})") == "unheard-event");
+  CHECK(
+      codes_of(
+          R"({"states": {"a": {"on": {"x": ["b", "c"]}}, "b": {"tags": "closed"}, "c": {"tags": "closed", "on": {"y": "b"}}}})")
+          .find("shadowed-transition") == std::string::npos); // a list of texts is a list of targets
+  CHECK(codes_of(R"({"states": {"a": {"on": {"x": [{"target": "b"}, {"target": "a"}]}}, "b": {"tags": "closed"}}})") ==
+        "shadowed-transition");
+  CHECK(
+      codes_of(
+          R"({"states": {"a": {"on": {"x": {"target": "b", "guard": "1 > 2"}, "y": "b"}}, "b": {"tags": "closed"}}})") ==
+      "guard-always-false impossible-event never-taken");
+  CHECK(codes_of(R"({"states": {"a": {"on": {"x": {"target": "b", "guard": "1 < 2"}}}, "b": {"tags": "closed"}}})") ==
+        "guard-always-true");
+  CHECK(codes_of(R"({"states": {"a": {"on": {"x": {"target": "b", "raise": "nobody"}}}, "b": {"tags": "closed"}}})") ==
+        "unheard-event");
 }
 
-TEST_CASE("guards that only their order tells apart are a note; those that exclude each other are none", "[lifecycle]") {
+TEST_CASE("guards that only their order tells apart are a note; those that exclude each other are none",
+          "[lifecycle]") {
   const auto two = [](const std::string& a, const std::string& b) {
-    return codes_of(R"({"states": {"a": {"on": {"x": [{"target": "b", "guard": ")" + a + R"("}, {"target": "a", "guard": ")" + b +
-                        R"("}]}}, "b": {"tags": "closed"}}})",
+    return codes_of(R"({"states": {"a": {"on": {"x": [{"target": "b", "guard": ")" + a +
+                        R"("}, {"target": "a", "guard": ")" + b + R"("}]}}, "b": {"tags": "closed"}}})",
                     one_of_each());
   };
   CHECK(two("n < 3", "n > 1") == "overlapping-guards");
@@ -83,15 +98,19 @@ TEST_CASE("guards that only their order tells apart are a note; those that exclu
 }
 
 TEST_CASE("a circle that a guard may end is a note, one that nothing ends is an error", "[lifecycle]") {
-  CHECK(codes_of(R"({"states": {"a": {"always": {"target": "a", "guard": "n < 5", "set": {"n": "n + 1"}}, "tags": "closed"}}})", one_of_each()) ==
-        "eventless-cycle");
+  CHECK(
+      codes_of(
+          R"({"states": {"a": {"always": {"target": "a", "guard": "n < 5", "set": {"n": "n + 1"}}, "tags": "closed"}}})",
+          one_of_each()) == "eventless-cycle");
   plaint::findings found;
-  const auto document = plaint::read_json(R"({"states": {"a": {"always": {"target": "a", "guard": "n < 5", "set": {"n": "n + 1"}}, "tags": "closed"}}})");
+  const auto document = plaint::read_json(
+      R"({"states": {"a": {"always": {"target": "a", "guard": "n < 5", "set": {"n": "n + 1"}}, "tags": "closed"}}})");
   CHECK(plaint::lifecycle::try_compile(plaint::read_lifecycle({document.root, "", found}), one_of_each(), {}, found));
 }
 
 TEST_CASE("a name stands for its longest beginning that is known", "[lifecycle]") {
-  const auto rules = host::compile_json(R"({"states": {"a": {"on": {"mail": "a", "mail.reply": "b", "*": "b"}}, "b": {"tags": "closed"}}})");
+  const auto rules = host::compile_json(
+      R"({"states": {"a": {"on": {"mail": "a", "mail.reply": "b", "*": "b"}}, "b": {"tags": "closed"}}})");
   CHECK(rules.event_name(rules.event("mail.reply.late")) == "mail.reply");
   CHECK(rules.event_name(rules.event("mail.other")) == "mail");
   CHECK(rules.event("mailing") == rules.unknown_event());
@@ -99,8 +118,9 @@ TEST_CASE("a name stands for its longest beginning that is known", "[lifecycle]"
 }
 
 TEST_CASE("names that expressions may use are filled in", "[lifecycle]") {
-  const auto rules = host::compile_json(R"({"states": {"a": {"on": {"x": {"target": "b", "reasons": ["fraud", "error"]}}}, "b": {"tags": "closed"}}})",
-                                        one_of_each(), {{"lead"}});
+  const auto rules = host::compile_json(
+      R"({"states": {"a": {"on": {"x": {"target": "b", "reasons": ["fraud", "error"]}}}, "b": {"tags": "closed"}}})",
+      one_of_each(), {{"lead"}});
   CHECK(rules.schema().states == std::vector<std::string>{"a", "b"});
   CHECK(rules.schema().roles == std::vector<std::string>{"lead"});
   CHECK(rules.schema().events == std::vector<std::string>{"x"});
@@ -134,7 +154,8 @@ TEST_CASE("limits of depth, number and size are findings", "[lifecycle]") {
   d.states.push_back(t::parallel("p", {}));
   for (int i = 0; i < 240; ++i) {
     const auto n = std::to_string(i);
-    d.states[0].children.push_back(t::compound("c" + n, "a" + n, {t::state("a" + n), t::state("b" + n), t::state("d" + n)}));
+    d.states[0].children.push_back(
+        t::compound("c" + n, "a" + n, {t::state("a" + n), t::state("b" + n), t::state("d" + n)}));
   }
   found.clear();
   CHECK_FALSE(plaint::lifecycle::try_compile(d, {}, {}, found));

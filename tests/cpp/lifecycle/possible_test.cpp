@@ -41,12 +41,14 @@ TEST_CASE("what only lacks data says which", "[lifecycle]") {
   plaint::schema s;
   s.add({.name = "cause", .type = plaint::type::string()});
   s.add({.name = "link", .type = plaint::type::string()});
-  host h(R"({"states": {"a": {"on": {"x": [{"target": "b", "by": "lead", "require": "cause"}, {"target": "b", "require": ["cause", "link"]}]}},
+  host h(
+      R"({"states": {"a": {"on": {"x": [{"target": "b", "by": "lead", "require": "cause"}, {"target": "b", "require": ["cause", "link"]}]}},
              "b": {"tags": "closed"}}})",
-         s, {{"lead"}, {"unit"}});
+      s, {{"lead"}, {"unit"}});
   plaint::occurrence as;
   as.actor.role = "unit";
-  CHECK(plaint::possible(h.rules(), h.last.after, h.values, as).at(0).lacking() == std::vector<std::string>{"cause", "link"});
+  CHECK(plaint::possible(h.rules(), h.last.after, h.values, as).at(0).lacking() ==
+        std::vector<std::string>{"cause", "link"});
   as.actor.role = "lead";
   CHECK(plaint::possible(h.rules(), h.last.after, h.values, as).at(0).lacking() == std::vector<std::string>{"cause"});
 }

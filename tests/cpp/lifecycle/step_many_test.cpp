@@ -38,13 +38,15 @@ TEST_CASE("many complaints step as each of them would", "[lifecycle]") {
     for (std::size_t i = 0; i < 200; ++i) {
       rows.push_back(table->row(draw.pick(table->row_count())));
       events.push_back(static_cast<plaint::event_id>(draw.pick(rules->event_count() + 1)));
-      attributes.insert(attributes.end(), {static_cast<std::int64_t>(draw.pick(4)), static_cast<std::int64_t>(draw.pick(3)),
-                                           static_cast<std::int64_t>(draw.pick(4))});
+      attributes.insert(attributes.end(),
+                        {static_cast<std::int64_t>(draw.pick(4)), static_cast<std::int64_t>(draw.pick(3)),
+                         static_cast<std::int64_t>(draw.pick(4))});
     }
     const auto rows_before = rows;
     const auto before = attributes;
     std::vector<plaint::fired> results(rows.size());
-    moved += plaint::step_many(*table, *rules, {.rows = rows, .events = events, .attributes = attributes, .results = results}, rights);
+    moved += plaint::step_many(*table, *rules,
+                               {.rows = rows, .events = events, .attributes = attributes, .results = results}, rights);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       auto row = rows_before[i];
       std::vector<std::int64_t> slots{before[3 * i], before[3 * i + 1]};
@@ -53,21 +55,24 @@ TEST_CASE("many complaints step as each of them would", "[lifecycle]") {
       REQUIRE(table->step(row, slots, set, events[i], rights, way) == results[i]);
       REQUIRE(row == rows[i]);
       REQUIRE(std::vector<std::int64_t>{slots[0], slots[1], static_cast<std::int64_t>(set)} ==
-              std::vector<std::int64_t>(attributes.begin() + static_cast<std::ptrdiff_t>(3 * i), attributes.begin() + static_cast<std::ptrdiff_t>(3 * i + 3)));
+              std::vector<std::int64_t>(attributes.begin() + static_cast<std::ptrdiff_t>(3 * i),
+                                        attributes.begin() + static_cast<std::ptrdiff_t>(3 * i + 3)));
     }
   }
   CHECK(moved > 1000);
 }
 
 TEST_CASE("without attributes a column is a walk through the table alone", "[lifecycle]") {
-  const auto rules = host::compile_json(R"({"states": {"red": {"on": {"go": "green", "off": "dark"}}, "green": {"on": {"stop": "red"}}, "dark": {"tags": "closed"}}})");
+  const auto rules = host::compile_json(
+      R"({"states": {"red": {"on": {"go": "green", "off": "dark"}}, "green": {"on": {"stop": "red"}}, "dark": {"tags": "closed"}}})");
   const auto table = plaint::dispatch_table::build(rules);
   REQUIRE(table);
   CHECK(table->is_bare());
   CHECK(table->is_whole());
   const auto red = *table->row_of(plaint::start(rules, {}).after);
   std::vector<std::uint32_t> rows(4, red);
-  const std::vector<plaint::event_id> events{rules.event("go"), rules.event("stop"), rules.event("off"), rules.unknown_event()};
+  const std::vector<plaint::event_id> events{rules.event("go"), rules.event("stop"), rules.event("off"),
+                                             rules.unknown_event()};
   CHECK(plaint::step_many(*table, rules, {.rows = rows, .events = events}, 0) == 2);
   CHECK(rows[1] == red);
   CHECK(rows[3] == red);

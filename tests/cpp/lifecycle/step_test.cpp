@@ -27,8 +27,12 @@ thread_local std::size_t allocations = 0;
   }
   throw std::bad_alloc();
 }
-[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p) noexcept {
+  std::free(p);
+}
+[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept {
+  std::free(p);
+}
 
 namespace {
 
@@ -39,7 +43,9 @@ plaint::schema counters() {
   return s;
 }
 
-std::vector<plaint::role_definition> two_roles() { return {{"lead"}, {"unit"}}; }
+std::vector<plaint::role_definition> two_roles() {
+  return {{"lead"}, {"unit"}};
+}
 
 } // namespace
 
@@ -96,7 +102,11 @@ namespace {
 plaint::schema handling() {
   plaint::schema s;
   s.add({.name = "route", .type = plaint::type::enumeration({"direct", "assisted"})});
-  s.add({.name = "reopened", .type = plaint::type::integer(), .initial = plaint::value(0), .least = plaint::value(0), .most = plaint::value(3)});
+  s.add({.name = "reopened",
+         .type = plaint::type::integer(),
+         .initial = plaint::value(0),
+         .least = plaint::value(0),
+         .most = plaint::value(3)});
   s.add({.name = "owner", .type = plaint::type::string()});
   return s;
 }
@@ -106,7 +116,8 @@ const plaint::value direct(plaint::enum_member{0});
 } // namespace
 
 TEST_CASE("a role that may not take the first candidate falls through to the next", "[lifecycle]") {
-  constexpr auto json = R"({"states": {"a": {"on": {"x": [{"target": "b", "by": "lead"}, {"target": "c"}]}}, "b": {"tags": "closed"}, "c": {"tags": "closed"}}})";
+  constexpr auto json =
+      R"({"states": {"a": {"on": {"x": [{"target": "b", "by": "lead"}, {"target": "c"}]}}, "b": {"tags": "closed"}, "c": {"tags": "closed"}}})";
   host lead(json, {}, two_roles());
   lead.tell("x", "lead");
   CHECK(lead.here() == "b");
@@ -116,7 +127,8 @@ TEST_CASE("a role that may not take the first candidate falls through to the nex
 }
 
 TEST_CASE("a class of actors can be named where a role could be", "[lifecycle]") {
-  const auto rules = host::compile_json(R"({"states": {"a": {"on": {"x": {"target": "b", "by": "customer"}}}, "b": {"tags": "closed"}}})");
+  const auto rules = host::compile_json(
+      R"({"states": {"a": {"on": {"x": {"target": "b", "by": "customer"}}}, "b": {"tags": "closed"}}})");
   plaint::occurrence what;
   what.event = rules.event("x");
   const auto from = plaint::start(rules, {}).after;
@@ -126,18 +138,21 @@ TEST_CASE("a class of actors can be named where a role could be", "[lifecycle]")
 }
 
 TEST_CASE("an event's data become attributes before anything is looked at", "[lifecycle]") {
-  host h(R"({"states": {"a": {"on": {"dispatch": {"target": "b", "guard": "route == 'direct'", "require": "route"}}}, "b": {"tags": "closed"}}})",
-         handling());
+  host h(
+      R"({"states": {"a": {"on": {"dispatch": {"target": "b", "guard": "route == 'direct'", "require": "route"}}}, "b": {"tags": "closed"}}})",
+      handling());
   h.tell("dispatch");
   CHECK(h.why() == "missing-field route; guard-unknown route == 'direct'");
   CHECK(h.tell("dispatch", "", {{"route", direct}}).accepted);
   CHECK(h.value("route") == direct);
 }
 
-TEST_CASE("what the lifecycle itself counts cannot be set by an event, unless a transition asks for it", "[lifecycle]") {
-  host h(R"({"states": {"a": {"on": {"x": {"target": "a", "set": {"reopened": "reopened + 1"}}, "y": {"target": "a", "set": {"reopened": "event.reopened"}},
+TEST_CASE("what the lifecycle itself counts cannot be set by an event, unless a transition asks for it",
+          "[lifecycle]") {
+  host h(
+      R"({"states": {"a": {"on": {"x": {"target": "a", "set": {"reopened": "reopened + 1"}}, "y": {"target": "a", "set": {"reopened": "event.reopened"}},
              "z": {"target": "a", "require": "reopened"}}}}})",
-         handling());
+      handling());
   h.tell("x", "", {{"reopened", plaint::value(0)}});
   CHECK(h.value("reopened") == plaint::value(1));
   h.tell("y", "", {{"reopened", plaint::value(3)}});
@@ -147,7 +162,8 @@ TEST_CASE("what the lifecycle itself counts cannot be set by an event, unless a 
 }
 
 TEST_CASE("an attribute outside of its range refuses the event, whoever sets it", "[lifecycle]") {
-  host h(R"({"states": {"a": {"on": {"more": {"set": {"reopened": "reopened + 2"}}, "z": {"require": "reopened"}}}}})", handling());
+  host h(R"({"states": {"a": {"on": {"more": {"set": {"reopened": "reopened + 2"}}, "z": {"require": "reopened"}}}}})",
+         handling());
   CHECK(h.tell("more").accepted);
   h.tell("more");
   CHECK(h.why() == "out-of-range reopened");
@@ -159,8 +175,9 @@ TEST_CASE("an attribute outside of its range refuses the event, whoever sets it"
 }
 
 TEST_CASE("an assignment whose expression has no value refuses the event; null unsets", "[lifecycle]") {
-  host h(R"({"states": {"a": {"on": {"own": {"set": {"owner": "actor.id"}}, "unset": {"set": {"owner": null}}, "set": {"set": {"owner": "'u7'"}}}}}})",
-         handling());
+  host h(
+      R"({"states": {"a": {"on": {"own": {"set": {"owner": "actor.id"}}, "unset": {"set": {"owner": null}}, "set": {"set": {"owner": "'u7'"}}}}}})",
+      handling());
   h.tell("own");
   CHECK(h.why() == "no-value owner");
   h.tell("set");
@@ -169,8 +186,11 @@ TEST_CASE("an assignment whose expression has no value refuses the event; null u
   CHECK(h.value("owner").is_absent());
 }
 
-TEST_CASE("fields of a state: required ones keep others out, those that are read only or hidden keep data out", "[lifecycle]") {
-  host h(R"({"states": {"a": {"on": {"x": "b"}}, "b": {"required": "route", "read_only": "route", "hidden": "owner", "on": {"note": null}}}})", handling());
+TEST_CASE("fields of a state: required ones keep others out, those that are read only or hidden keep data out",
+          "[lifecycle]") {
+  host h(
+      R"({"states": {"a": {"on": {"x": "b"}}, "b": {"required": "route", "read_only": "route", "hidden": "owner", "on": {"note": null}}}})",
+      handling());
   h.tell("x");
   CHECK(h.why() == "missing-field route");
   CHECK(h.here() == "a");
@@ -183,7 +203,8 @@ TEST_CASE("fields of a state: required ones keep others out, those that are read
 }
 
 TEST_CASE("a transition with reason codes takes one of them and no other", "[lifecycle]") {
-  host h(R"({"states": {"a": {"on": {"reject": {"target": "b", "reasons": ["fraud", "double"]}}}, "b": {"tags": "closed"}}})");
+  host h(
+      R"({"states": {"a": {"on": {"reject": {"target": "b", "reasons": ["fraud", "double"]}}}, "b": {"tags": "closed"}}})");
   h.tell("reject");
   CHECK(h.why() == "missing-reason fraud, double");
   h.tell("reject", "", {{"reason", plaint::value("whim")}});
@@ -192,7 +213,8 @@ TEST_CASE("a transition with reason codes takes one of them and no other", "[lif
 }
 
 TEST_CASE("a way that is open for some time is closed once its clock has run out", "[lifecycle]") {
-  const auto rules = host::compile_json(R"({"states": {"closed": {"on": {"reopen": {"target": "open", "within": "30 days"}}}, "open": {"tags": "closed"}}})");
+  const auto rules = host::compile_json(
+      R"({"states": {"closed": {"on": {"reopen": {"target": "open", "within": "30 days"}}}, "open": {"tags": "closed"}}})");
   REQUIRE(rules.timers().size() == 1);
   CHECK(rules.timers()[0].kind == plaint::timer_kind::within);
   plaint::occurrence what;
@@ -205,7 +227,8 @@ TEST_CASE("a way that is open for some time is closed once its clock has run out
 }
 
 TEST_CASE("a timer is heard by its own transitions only; no event from outside can pass for it", "[lifecycle]") {
-  host h(R"({"states": {"outer": {"after": {"1h": "late"}, "states": {"a": {"on": {"*": "b"}}, "b": null}}, "late": {"tags": "closed"}}})");
+  host h(
+      R"({"states": {"outer": {"after": {"1h": "late"}, "states": {"a": {"on": {"*": "b"}}, "b": null}}, "late": {"tags": "closed"}}})");
   h.tell("after(1h)@outer");
   CHECK(h.here() == "b");
   h.fire(0);
@@ -213,8 +236,9 @@ TEST_CASE("a timer is heard by its own transitions only; no event from outside c
 }
 
 TEST_CASE("raised events have no sender: roles are not asked, fields are", "[lifecycle]") {
-  host h(R"({"states": {"a": {"on": {"x": {"raise": "close"}, "close": {"target": "b", "by": "lead", "require": "owner"}}}, "b": {"tags": "closed"}}})",
-         handling(), two_roles());
+  host h(
+      R"({"states": {"a": {"on": {"x": {"raise": "close"}, "close": {"target": "b", "by": "lead", "require": "owner"}}}, "b": {"tags": "closed"}}})",
+      handling(), two_roles());
   CHECK(h.tell("x", "unit").accepted);
   CHECK(h.here() == "a");
   CHECK(h.last.discarded.size() == 1);
@@ -223,7 +247,8 @@ TEST_CASE("raised events have no sender: roles are not asked, fields are", "[lif
 }
 
 TEST_CASE("a step names the event under way to expressions, the raised one while it is handled", "[lifecycle]") {
-  host h(R"({"states": {"a": {"on": {"x": {"target": "b", "raise": "r", "do": [{"log": "sent", "name": {"expr": "event.name"}}]},
+  host h(
+      R"({"states": {"a": {"on": {"x": {"target": "b", "raise": "r", "do": [{"log": "sent", "name": {"expr": "event.name"}}]},
              "r": {"do": [{"log": "raised", "name": {"expr": "event.name"}}]}}}, "b": {"on": {"r": {"do": [{"log": "raised", "name": {"expr": "event.name"}}]}}}}})");
   h.tell("x");
   REQUIRE(h.last.effects.size() == 2);
@@ -232,8 +257,9 @@ TEST_CASE("a step names the event under way to expressions, the raised one while
 }
 
 TEST_CASE("choices among actions see what was set before them", "[lifecycle]") {
-  host h(R"({"states": {"a": {"on": {"x": {"do": [{"set": {"reopened": "reopened + 1"}}, {"if": "reopened > 1", "do": ["again"], "else": ["first"]}]}}}}})",
-         handling());
+  host h(
+      R"({"states": {"a": {"on": {"x": {"do": [{"set": {"reopened": "reopened + 1"}}, {"if": "reopened > 1", "do": ["again"], "else": ["first"]}]}}}}})",
+      handling());
   h.tell("x");
   CHECK(h.effects() == "first");
   h.tell("x");
@@ -279,9 +305,10 @@ TEST_CASE("a step with the wrong number of attributes is the host's mistake", "[
 }
 
 TEST_CASE("a step without effects takes no memory, once its own has grown", "[lifecycle]") {
-  const auto rules = host::compile_json(R"({"states": {"a": {"on": {"x": {"target": "b", "guard": "reopened < 3", "by": "lead"}}},
+  const auto rules =
+      host::compile_json(R"({"states": {"a": {"on": {"x": {"target": "b", "guard": "reopened < 3", "by": "lead"}}},
       "b": {"on": {"x": {"target": "a", "set": {"reopened": "(reopened + 1) % 3"}}}}}})",
-                                        handling(), two_roles());
+                         handling(), two_roles());
   auto values = plaint::initial_values(rules.schema());
   plaint::step_memory memory;
   plaint::step_result out;

@@ -11,7 +11,9 @@ namespace plaint::detail {
 /// `in_state("a") && x == 1`. What CEL does not know either is refused when it is compiled.
 [[nodiscard]] inline std::string cel_from_scxml(std::string_view text) {
   std::string out;
-  const auto is_name = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; };
+  const auto is_name = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+  };
   for (std::size_t i = 0; i < text.size();) {
     const auto rest = text.substr(i);
     if (text[i] == '\'' || text[i] == '"') {
@@ -52,7 +54,8 @@ namespace plaint::detail {
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     quoted = text[i] == '"' && (i == 0 || text[i - 1] != '\\') ? !quoted : quoted;
-    if (!quoted && text.substr(i).starts_with("in_state(") && (i == 0 || text[i - 1] == ' ' || text[i - 1] == '(' || text[i - 1] == '!')) {
+    if (!quoted && text.substr(i).starts_with("in_state(") &&
+        (i == 0 || text[i - 1] == ' ' || text[i - 1] == '(' || text[i - 1] == '!')) {
       out += "In(";
       i += 8;
     } else {

@@ -123,9 +123,11 @@ private:
     } else if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
       a.type = type::string();
       a.initial = value(text.substr(1, text.size() - 2));
-    } else if (const auto [stop, error] = std::from_chars(text.data(), end, whole); error == std::errc{} && stop == end) {
+    } else if (const auto [stop, error] = std::from_chars(text.data(), end, whole);
+               error == std::errc{} && stop == end) {
       a.initial = value(whole);
-    } else if (const auto [last, problem] = std::from_chars(text.data(), end, real); problem == std::errc{} && last == end) {
+    } else if (const auto [last, problem] = std::from_chars(text.data(), end, real);
+               problem == std::errc{} && last == end) {
       a.type = type::real();
       a.initial = value(real);
     } else {
@@ -135,7 +137,8 @@ private:
   }
 
   /// False if the element is no state.
-  bool read_child(const std::string& name, const tree& element, const std::string& pointer, std::vector<state_definition>& into) {
+  bool read_child(const std::string& name, const tree& element, const std::string& pointer,
+                  std::vector<state_definition>& into) {
     state_definition s;
     if (name == "state") {
       s.type = state_type::atomic;
@@ -154,7 +157,8 @@ private:
     s.pointer = pointer;
     s.initial.targets = names(attribute_of(element, "initial"));
     s.initial.pointer = pointer;
-    each(element, pointer, [&](const std::string& inner, const tree& part, const std::string& at) { read_part(inner, part, at, s); });
+    each(element, pointer,
+         [&](const std::string& inner, const tree& part, const std::string& at) { read_part(inner, part, at, s); });
     s.type = s.type == state_type::atomic && !s.children.empty() ? state_type::compound : s.type;
     into.push_back(std::move(s));
     return true;

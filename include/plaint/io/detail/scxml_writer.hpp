@@ -40,12 +40,23 @@ private:
     std::string out;
     for (const char c : text) {
       switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\n': out += "&#10;"; break;
-        default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\n':
+        out += "&#10;";
+        break;
+      default:
+        out += c;
       }
     }
     return out;
@@ -53,7 +64,9 @@ private:
   [[nodiscard]] static std::string attribute(std::string_view name, std::string_view text) {
     return text.empty() ? std::string{} : " " + std::string(name) + "=\"" + escaped(text) + "\"";
   }
-  void line(int depth, const std::string& text) { out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n"; }
+  void line(int depth, const std::string& text) {
+    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
+  }
 
   void write_data() {
     if (in_.schema().attributes.empty()) {
@@ -61,7 +74,8 @@ private:
     }
     line(1, "<datamodel>");
     for (const auto& a : in_.schema().attributes) {
-      line(2, "<data" + attribute("id", a.name) + (a.initial.is_absent() ? "" : attribute("expr", to_text(a.initial, a.type))) + "/>");
+      line(2, "<data" + attribute("id", a.name) +
+                  (a.initial.is_absent() ? "" : attribute("expr", to_text(a.initial, a.type))) + "/>");
     }
     line(1, "</datamodel>");
   }
@@ -77,16 +91,18 @@ private:
 
   void write_state(const state_definition& s, int depth) {
     const bool history = s.type == state_type::shallow_history || s.type == state_type::deep_history;
-    const std::string element = history ? "history" : s.type == state_type::parallel ? "parallel"
-                                : s.type == state_type::final                         ? "final"
-                                                                                      : "state";
+    const std::string element = history                          ? "history"
+                                : s.type == state_type::parallel ? "parallel"
+                                : s.type == state_type::final    ? "final"
+                                                                 : "state";
     std::string head = element + attribute("id", s.name);
     if (history) {
       head += attribute("type", s.type == state_type::deep_history ? "deep" : "shallow");
     } else if (s.initial.actions.empty()) {
       head += attribute("initial", joined(s.initial.targets, " "));
     }
-    line(depth, "<" + head + attribute("plaint:tags", joined(s.tags, " ")) + attribute("plaint:required", joined(s.required, " ")) + ">");
+    line(depth, "<" + head + attribute("plaint:tags", joined(s.tags, " ")) +
+                    attribute("plaint:required", joined(s.required, " ")) + ">");
     if (history) {
       write_default(s, depth + 1);
     } else {
@@ -121,8 +137,8 @@ private:
                "transition" + attribute("event", event) + attribute("cond", scxml_from_cel(t.guard)) +
                    attribute("target", joined(t.targets, " ")) + attribute("type", t.internal ? "internal" : "") +
                    attribute("plaint:after", t.after) + attribute("plaint:by", joined(t.by, " ")) +
-                   attribute("plaint:require", joined(t.require, " ")) + attribute("plaint:reasons", joined(t.reasons, " ")) +
-                   attribute("plaint:within", t.within),
+                   attribute("plaint:require", joined(t.require, " ")) +
+                   attribute("plaint:reasons", joined(t.reasons, " ")) + attribute("plaint:within", t.within),
                "transition", t.actions);
   }
   [[nodiscard]] static std::string event_token(std::string text) {
@@ -152,7 +168,8 @@ private:
     }
   }
   void write_action(const assignment& a, int depth) {
-    line(depth, "<assign" + attribute("location", a.attribute) + attribute("expr", scxml_from_cel(a.expression)) + "/>");
+    line(depth,
+         "<assign" + attribute("location", a.attribute) + attribute("expr", scxml_from_cel(a.expression)) + "/>");
   }
   void write_action(const raised_event& r, int depth) { line(depth, "<raise" + attribute("event", r.event) + "/>"); }
   void write_action(const effect_definition& e, int depth) {

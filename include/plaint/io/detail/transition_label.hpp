@@ -20,7 +20,8 @@ namespace plaint::detail {
     if (e == nullptr) {
       continue;
     }
-    const bool named = !e->parameters.empty() && e->parameters.front().name == e->kind && e->parameters.front().value.is_scalar();
+    const bool named =
+        !e->parameters.empty() && e->parameters.front().name == e->kind && e->parameters.front().value.is_scalar();
     text += (text.empty() ? "" : ", ") + e->kind + (named ? " " + e->parameters.front().value.text : "");
   }
   return text;

@@ -40,7 +40,9 @@ inline constexpr std::size_t most_xml_depth = 128; ///< the parser below calls i
       deepest = depth > deepest ? depth : deepest;
       char quote = 0;
       for (++i; i < text.size() && (quote != 0 || text[i] != '>'); ++i) {
-        quote = quote == 0 && (text[i] == '"' || text[i] == '\'') ? text[i] : quote != 0 && text[i] == quote ? '\0' : quote;
+        quote = quote == 0 && (text[i] == '"' || text[i] == '\'') ? text[i]
+                : quote != 0 && text[i] == quote                  ? '\0'
+                                                                  : quote;
       }
       if (i < text.size() && text[i - 1] == '/') {
         --depth;
@@ -68,7 +70,8 @@ inline constexpr std::size_t most_xml_depth = 128; ///< the parser below calls i
   try {
     std::istringstream stream{std::string(text)};
     boost::property_tree::read_xml(stream, tree,
-                                   boost::property_tree::xml_parser::trim_whitespace | boost::property_tree::xml_parser::no_comments);
+                                   boost::property_tree::xml_parser::trim_whitespace |
+                                       boost::property_tree::xml_parser::no_comments);
   } catch (const boost::property_tree::xml_parser_error& error) {
     refuse("bad-xml", "well-formed XML required: " + error.message(), static_cast<int>(error.line()));
   }

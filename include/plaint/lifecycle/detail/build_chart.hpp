@@ -21,7 +21,7 @@ namespace plaint::detail {
 inline void complete_pointers(std::vector<transition_definition>& list, const std::string& owner) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     if (list[i].pointer.empty()) {
-      const auto kind = !list[i].after.empty() ? child(child(owner, "after"), list[i].after)
+      const auto kind = !list[i].after.empty()   ? child(child(owner, "after"), list[i].after)
                         : list[i].events.empty() ? child(owner, "always")
                                                  : child(child(owner, "on"), list[i].events.front());
       list[i].pointer = child(kind, i);
@@ -70,12 +70,14 @@ inline void check_roles(building& b) {
   std::vector<std::string> seen;
   for (const auto& r : b.chart.roles) {
     if (r.name.empty() || std::find(seen.begin(), seen.end(), r.name) != seen.end()) {
-      b.error("duplicate-role", "roles have names, all different; \"" + r.name + "\" is there twice or empty", r.pointer);
+      b.error("duplicate-role", "roles have names, all different; \"" + r.name + "\" is there twice or empty",
+              r.pointer);
     }
     seen.push_back(r.name);
   }
   if (seen.size() > lifecycle_limits::roles) {
-    b.error("too-many-roles", "a lifecycle knows at most " + std::to_string(lifecycle_limits::roles) + " roles", "/roles");
+    b.error("too-many-roles", "a lifecycle knows at most " + std::to_string(lifecycle_limits::roles) + " roles",
+            "/roles");
   }
 }
 

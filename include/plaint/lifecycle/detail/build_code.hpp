@@ -76,7 +76,8 @@ private:
   void add(const actions& list, std::size_t depth) {
     if (b_.chart.code.size() > lifecycle_limits::actions) {
       if (!full_) {
-        b_.error("too-many-actions", "a lifecycle has at most " + std::to_string(lifecycle_limits::actions) + " actions", "");
+        b_.error("too-many-actions",
+                 "a lifecycle has at most " + std::to_string(lifecycle_limits::actions) + " actions", "");
       }
       full_ = true;
       return;

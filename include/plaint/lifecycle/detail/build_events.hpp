@@ -48,7 +48,8 @@ public:
     sort_names();
     add_timers();
     if (in.events.size() > lifecycle_limits::events) {
-      b_.error("too-many-events", "a lifecycle knows at most " + std::to_string(lifecycle_limits::events) + " events", "");
+      b_.error("too-many-events", "a lifecycle knows at most " + std::to_string(lifecycle_limits::events) + " events",
+               "");
     }
   }
 
@@ -60,7 +61,8 @@ private:
     const bool odd = name.empty() || name.size() > 200 || name.find_first_of(" \t\n\"") != std::string::npos ||
                      name.starts_with("after(") || name.find("..") != std::string::npos || name.front() == '.';
     if (odd) {
-      b_.error("bad-name", "an event name is tokens joined by dots, without spaces or quotes, and does not begin with \"after(\"",
+      b_.error("bad-name",
+               "an event name is tokens joined by dots, without spaces or quotes, and does not begin with \"after(\"",
                pointer);
     }
     return !odd;
@@ -101,7 +103,8 @@ private:
     for (std::size_t e = 0; e < in.first_timer; ++e) {
       in.by_name.push_back(static_cast<event_id>(e));
     }
-    std::sort(in.by_name.begin(), in.by_name.end(), [&](event_id a, event_id c) { return in.events[a] < in.events[c]; });
+    std::sort(in.by_name.begin(), in.by_name.end(),
+              [&](event_id a, event_id c) { return in.events[a] < in.events[c]; });
   }
 
   void add_timers() {
@@ -114,7 +117,8 @@ private:
       if (!d.after.empty()) {
         const auto [found, fresh] = known.emplace(std::pair(source, d.after), static_cast<event_id>(in.events.size()));
         if (fresh) {
-          in.timers.push_back({timer_kind::after, source, found->second, d.after, "after(" + d.after + ")" + at, d.pointer});
+          in.timers.push_back(
+              {timer_kind::after, source, found->second, d.after, "after(" + d.after + ")" + at, d.pointer});
           in.events.push_back(in.timers.back().name);
         }
         timer_events_.push_back(found->second);
@@ -153,7 +157,8 @@ inline void build_candidates(building& b, const alphabet_builder& alphabet) {
       return alphabet.timer_event(t) == column;
     }
     return std::any_of(d.events.begin(), d.events.end(), [&](const std::string& descriptor) {
-      return column == in.unknown_column() ? tokens_of(descriptor) == any_event : matches(descriptor, in.events[column]);
+      return column == in.unknown_column() ? tokens_of(descriptor) == any_event
+                                           : matches(descriptor, in.events[column]);
     });
   };
   const auto collect = [&](const std::vector<transition_id>& from, std::size_t column) {
@@ -197,9 +202,9 @@ inline void build_brought(building& b) {
     std::vector<bool> required(in.names.attributes.size());
     for (std::size_t t = 0; t < in.transitions.size(); ++t) {
       const auto& d = *in.transition_definitions[t];
-      const bool listens = column < in.first_timer && std::any_of(d.events.begin(), d.events.end(), [&](const auto& descriptor) {
-        return matches(descriptor, in.events[column]);
-      });
+      const bool listens = column < in.first_timer &&
+                           std::any_of(d.events.begin(), d.events.end(),
+                                       [&](const auto& descriptor) { return matches(descriptor, in.events[column]); });
       for (const auto slot : chart::part(in.slots_pool, in.transitions[t].require)) {
         required[slot] = required[slot] || listens;
       }

@@ -21,7 +21,8 @@ public:
   void all() {
     number(b_.chart.definition.states, no_id, 1);
     if (b_.chart.states.size() > lifecycle_limits::states) {
-      b_.error("too-many-states", "a lifecycle has at most " + std::to_string(lifecycle_limits::states) + " states", "/states");
+      b_.error("too-many-states", "a lifecycle has at most " + std::to_string(lifecycle_limits::states) + " states",
+               "/states");
       return;
     }
     b_.chart.top = children_of(no_id);
@@ -36,7 +37,8 @@ public:
 private:
   void number(const std::vector<state_definition>& siblings, state_id parent, std::size_t depth) {
     if (depth > lifecycle_limits::depth) {
-      b_.error("too-deep", "states lie at most " + std::to_string(lifecycle_limits::depth) + " deep", siblings.front().pointer);
+      b_.error("too-deep", "states lie at most " + std::to_string(lifecycle_limits::depth) + " deep",
+               siblings.front().pointer);
       return;
     }
     std::uint16_t ordinal = 0;
@@ -68,7 +70,8 @@ private:
     if (odd) {
       b_.error("bad-name", "a state needs a name of at most 200 characters on one line, without quotes", d.pointer);
     } else if (!b_.states.emplace(d.name, id).second) {
-      b_.error("duplicate-state", "state names are unique in a lifecycle; \"" + d.name + "\" is there twice", d.pointer);
+      b_.error("duplicate-state", "state names are unique in a lifecycle; \"" + d.name + "\" is there twice",
+               d.pointer);
     }
   }
 
@@ -91,7 +94,8 @@ private:
       b_.error("inactive-history", "a history state is never active: it has no entry, exit or fields", d.pointer);
     }
     if (type == state_type::parallel && !d.initial.targets.empty()) {
-      b_.error("initial-of-parallel", "a parallel state enters all its regions; it has no initial state", d.initial.pointer);
+      b_.error("initial-of-parallel", "a parallel state enters all its regions; it has no initial state",
+               d.initial.pointer);
     }
   }
 
@@ -136,9 +140,10 @@ public:
       }
     }
     if (next_ > lifecycle_limits::configuration_bits) {
-      b_.error("too-many-choices", "what is active and remembered must fit into " +
-                                       std::to_string(lifecycle_limits::configuration_bits) + " bits; this takes " +
-                                       std::to_string(next_), "/states");
+      b_.error("too-many-choices",
+               "what is active and remembered must fit into " + std::to_string(lifecycle_limits::configuration_bits) +
+                   " bits; this takes " + std::to_string(next_),
+               "/states");
       return;
     }
     for (std::size_t bit = choices_end; bit < next_; ++bit) {

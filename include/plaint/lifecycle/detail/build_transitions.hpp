@@ -111,9 +111,11 @@ private:
           a = in.states[a].parent;
         }
         if (a == no_id || a == targets[i] || a == c || in.states[a].type != state_type::parallel) {
-          b_.error("targets-exclude-each-other", "several targets lie in different regions of a parallel state; \"" +
-                                                    in.state_definitions[targets[i]]->name + "\" and \"" +
-                                                    in.state_definitions[c]->name + "\" do not", pointer);
+          b_.error("targets-exclude-each-other",
+                   "several targets lie in different regions of a parallel state; \"" +
+                       in.state_definitions[targets[i]]->name + "\" and \"" + in.state_definitions[c]->name +
+                       "\" do not",
+                   pointer);
         }
       }
     }
@@ -127,10 +129,12 @@ private:
     check_legal(known, child(pointer, "target"));
     auto& t = in.transitions[id];
     t.internal = d.internal;
-    t.targets = building::append(in.states_pool, [&] { in.states_pool.insert(in.states_pool.end(), known.begin(), known.end()); });
+    t.targets = building::append(in.states_pool,
+                                 [&] { in.states_pool.insert(in.states_pool.end(), known.begin(), known.end()); });
     t.through_history = std::any_of(known.begin(), known.end(), [&](state_id s) { return in.is_history(s); });
     if (!known.empty()) {
-      t.domain = domain_of(in, t, *std::min_element(known.begin(), known.end()), *std::max_element(known.begin(), known.end()));
+      t.domain = domain_of(in, t, *std::min_element(known.begin(), known.end()),
+                           *std::max_element(known.begin(), known.end()));
     }
     t.require = b_.slots(d.require, child(pointer, "require"));
     t.guard = build_guard(b_, d.guard, child(pointer, "guard"));

@@ -18,12 +18,12 @@ namespace plaint {
 /// The bounds of a lifecycle; what lies beyond is a finding.
 struct lifecycle_limits {
   static constexpr std::size_t states = 1024;
-  static constexpr std::size_t depth = 24;            ///< of states in states, of choices in choices; a document has 64 levels
+  static constexpr std::size_t depth = 24; ///< of states in states, of choices in choices; a document has 64 levels
   static constexpr std::size_t transitions = 8192;
-  static constexpr std::size_t events = 4096;         ///< names that transitions listen to, and timers
+  static constexpr std::size_t events = 4096; ///< names that transitions listen to, and timers
   static constexpr std::size_t roles = 64;
-  static constexpr std::size_t actions = 32768;       ///< assignments, effects, raised events and choices
-  static constexpr std::size_t microsteps = 10000;    ///< that a lifecycle may ask for
+  static constexpr std::size_t actions = 32768;    ///< assignments, effects, raised events and choices
+  static constexpr std::size_t microsteps = 10000; ///< that a lifecycle may ask for
   static constexpr std::size_t configuration_bits = 64 * configuration::words;
 };
 

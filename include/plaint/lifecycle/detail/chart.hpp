@@ -28,11 +28,11 @@ struct stretch32 {
 };
 
 enum class deed_kind : unsigned char {
-  assign,    // subject: slot, argument: program
-  emit,      // subject: effect
-  raise,     // subject: event
+  assign,      // subject: slot, argument: program
+  emit,        // subject: effect
+  raise,       // subject: event
   skip_unless, // argument: program; target: where to go on if it is not true
-  skip       // target
+  skip         // target
 };
 
 /// One action, flattened.
@@ -66,17 +66,17 @@ struct chart_state {
   std::uint16_t end = 0;     ///< one past its last descendant: the descendants of s are (s, end)
   std::uint16_t ordinal = 0; ///< its place among its parent's children, history states left out
   std::uint16_t depth = 0;
-  field chosen{};            ///< compound: ordinal of the active child
-  stretch32 children{};      ///< in `states_pool`, history states left out
-  stretch32 histories{};     ///< in `states_pool`: the history states among its children
-  stretch32 initial{};       ///< in `states_pool`: the initial states, or a history's default
+  field chosen{};        ///< compound: ordinal of the active child
+  stretch32 children{};  ///< in `states_pool`, history states left out
+  stretch32 histories{}; ///< in `states_pool`: the history states among its children
+  stretch32 initial{};   ///< in `states_pool`: the initial states, or a history's default
   stretch32 initial_code{};
   stretch32 entry{};
   stretch32 exit{};
-  stretch32 memory{};        ///< history: its fields in `memories`
-  field recorded{};          ///< history: one bit
-  stretch32 required{};      ///< in `slots_pool`
-  stretch32 kept{};          ///< in `slots_pool`: read only or hidden
+  stretch32 memory{};   ///< history: its fields in `memories`
+  field recorded{};     ///< history: one bit
+  stretch32 required{}; ///< in `slots_pool`
+  stretch32 kept{};     ///< in `slots_pool`: read only or hidden
 };
 
 /// What a history state remembers of one compound state: which child was active.
@@ -87,16 +87,16 @@ struct memory {
 
 struct chart_transition {
   state_id source = no_id;
-  stretch32 targets{};         ///< in `states_pool`
+  stretch32 targets{}; ///< in `states_pool`
   bool internal = false;
   bool through_history = false; ///< a target is a history state: the domain depends on what it remembers
   bool anyone = true;
-  std::uint8_t sides = 0;       ///< bit of each actor class that may fire it
-  state_id domain = no_id;       ///< where no target is a history state
-  std::uint64_t roles = 0;      ///< bit of each role that may fire it
-  stretch32 require{};          ///< in `slots_pool`
+  std::uint8_t sides = 0;  ///< bit of each actor class that may fire it
+  state_id domain = no_id; ///< where no target is a history state
+  std::uint64_t roles = 0; ///< bit of each role that may fire it
+  stretch32 require{};     ///< in `slots_pool`
   std::uint32_t guard = no_program;
-  std::uint16_t within = no_id;  ///< a timer
+  std::uint16_t within = no_id; ///< a timer
   stretch32 code{};
 };
 
@@ -131,7 +131,7 @@ struct chart {
   stretch32 top{};     ///< in `states_pool`: the children of the lifecycle as a whole
   stretch32 initial{}; ///< in `states_pool`
   stretch32 initial_code{};
-  field chosen{};          ///< ordinal of the active child of the whole
+  field chosen{};                                                ///< ordinal of the active child of the whole
   std::array<std::uint64_t, configuration::words> memory_mask{}; ///< the bits of `choices` that history states own
 
   std::vector<state_id> states_pool{};
@@ -141,22 +141,22 @@ struct chart {
   std::vector<program> programs{};
   std::vector<std::uint32_t> programs_pool{};
 
-  std::vector<std::string> events{};              ///< the alphabet: descriptors, raised, done events, timers
-  event_id first_timer = 0;                       ///< events from here on are those of timers
-  std::vector<bool> heard_by_name{};              ///< by event: a descriptor names it
-  std::vector<event_id> by_name{};                ///< the alphabet without timers, sorted by name
-  std::vector<event_id> done{};                   ///< by state: its done event, or no_id where nobody listens
+  std::vector<std::string> events{};                ///< the alphabet: descriptors, raised, done events, timers
+  event_id first_timer = 0;                         ///< events from here on are those of timers
+  std::vector<bool> heard_by_name{};                ///< by event: a descriptor names it
+  std::vector<event_id> by_name{};                  ///< the alphabet without timers, sorted by name
+  std::vector<event_id> done{};                     ///< by state: its done event, or no_id where nobody listens
   std::vector<std::vector<std::uint16_t>> brings{}; ///< by event: places of event fields whose attribute it sets
-  std::vector<std::uint16_t> field_slots{};       ///< by event field: the attribute of the same name, or no_id
+  std::vector<std::uint16_t> field_slots{};         ///< by event field: the attribute of the same name, or no_id
   std::uint16_t reason_field = no_id;
 
   // Column e of the alphabet, then one for names outside of it, then one for eventless transitions.
-  std::vector<std::uint64_t> listening{};   ///< by column, `words` words: the states with candidates
-  std::vector<std::uint32_t> first_list{};  ///< by column: the place of its first list in `lists`
-  std::vector<stretch32> lists{};           ///< in `candidates`, one for each listening state in document order
-  std::vector<stretch32> root_lists{};      ///< by column, in `candidates`
+  std::vector<std::uint64_t> listening{};  ///< by column, `words` words: the states with candidates
+  std::vector<std::uint32_t> first_list{}; ///< by column: the place of its first list in `lists`
+  std::vector<stretch32> lists{};          ///< in `candidates`, one for each listening state in document order
+  std::vector<stretch32> root_lists{};     ///< by column, in `candidates`
   std::vector<transition_id> candidates{};
-  std::vector<std::uint64_t> ancestors{};   ///< by state, `words` words: itself and what it lies in
+  std::vector<std::uint64_t> ancestors{}; ///< by state, `words` words: itself and what it lies in
 
   [[nodiscard]] std::size_t unknown_column() const noexcept { return events.size(); }
   [[nodiscard]] std::size_t eventless_column() const noexcept { return events.size() + 1; }

@@ -46,7 +46,8 @@ public:
 
   [[nodiscard]] bool operator()(transition_id id) {
     const auto& t = chart_.transitions[id];
-    if (why_ != nullptr && std::any_of(why_->begin(), why_->end(), [&](const reason& r) { return r.transition == id; })) {
+    if (why_ != nullptr &&
+        std::any_of(why_->begin(), why_->end(), [&](const reason& r) { return r.transition == id; })) {
       return false; // reached again from another region
     }
     // The cheapest first; one refusal is enough unless somebody wants to know them all.

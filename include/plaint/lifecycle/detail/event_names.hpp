@@ -22,10 +22,12 @@ inline constexpr std::string_view any_event = "*";
   return descriptor;
 }
 
-/// True if a descriptor matches a name: token by token from the left, so "a.b" matches "a.b.c" but not "a.bc" (SCXML 3.12.1).
+/// True if a descriptor matches a name: token by token from the left, so "a.b" matches "a.b.c" but not "a.bc"
+/// (SCXML 3.12.1).
 [[nodiscard]] inline bool matches(std::string_view descriptor, std::string_view name) noexcept {
   const auto tokens = tokens_of(descriptor);
-  return tokens == any_event || (name.starts_with(tokens) && (name.size() == tokens.size() || name[tokens.size()] == '.'));
+  return tokens == any_event ||
+         (name.starts_with(tokens) && (name.size() == tokens.size() || name[tokens.size()] == '.'));
 }
 
 /// The name of the event that tells that a state has reached its end.

@@ -16,19 +16,19 @@ namespace plaint::detail {
 
 /// What happens on one way through a macrostep, in order.
 enum class trace_kind : unsigned char {
-  test,     ///< argument: a transition; are its conditions met? `answer` says what was assumed
-  choose,   ///< argument: a deed of kind skip_unless; is its guard true?
-  perform   ///< argument: a deed: assign or emit
+  test,   ///< argument: a transition; are its conditions met? `answer` says what was assumed
+  choose, ///< argument: a deed of kind skip_unless; is its guard true?
+  perform ///< argument: a deed: assign or emit
 };
 
 struct trace_item {
   trace_kind kind = trace_kind::perform;
   bool answer = false;
-  bool sent = false;                ///< test: the event comes from outside, so roles and reasons count
+  bool sent = false; ///< test: the event comes from outside, so roles and reasons count
   std::uint32_t argument = 0;
-  state_id state = no_id;           ///< perform: whose action it is
+  state_id state = no_id; ///< perform: whose action it is
   transition_id transition = no_id;
-  event_id event = no_id;           ///< test, choose: the event under way, or none
+  event_id event = no_id; ///< test, choose: the event under way, or none
 };
 
 enum class trace_end : unsigned char { moved, refused, overrun };
@@ -47,11 +47,11 @@ struct trace {
 [[nodiscard]] inline bool hangs_on_states_only(const program& p) {
   const auto& all = p.code().instructions;
   return p.code().comparisons.empty() && std::all_of(all.begin(), all.end(), [](const instruction& i) {
-    constexpr opcode seen[]{opcode::constant,   opcode::in_state,    opcode::logical_not,     opcode::skip_if_no,
-                            opcode::skip_if_yes, opcode::both,       opcode::either,          opcode::skip_if_unknown,
-                            opcode::branch_if_no, opcode::jump};
-    return std::find(std::begin(seen), std::end(seen), i.op) != std::end(seen);
-  });
+           constexpr opcode seen[]{opcode::constant,     opcode::in_state, opcode::logical_not, opcode::skip_if_no,
+                                   opcode::skip_if_yes,  opcode::both,     opcode::either,      opcode::skip_if_unknown,
+                                   opcode::branch_if_no, opcode::jump};
+           return std::find(std::begin(seen), std::end(seen), i.op) != std::end(seen);
+         });
 }
 
 /// Runs a macrostep with assumed answers to all that hangs on data, people and time.
@@ -107,8 +107,8 @@ private:
     const auto& y = chart_.transitions[b];
     const auto& p = *chart_.transition_definitions[a];
     const auto& q = *chart_.transition_definitions[b];
-    return x.guard == y.guard && x.anyone == y.anyone && x.roles == y.roles && x.sides == y.sides && x.within == y.within &&
-           p.require == q.require && p.reasons == q.reasons;
+    return x.guard == y.guard && x.anyone == y.anyone && x.roles == y.roles && x.sides == y.sides &&
+           x.within == y.within && p.require == q.require && p.reasons == q.reasons;
   }
 
   void selecting() {
@@ -152,17 +152,23 @@ private:
       const auto& d = chart_.code[i];
       const auto at = i++;
       switch (d.kind) {
-        case deed_kind::assign: known_.clear(); [[fallthrough]];
-        case deed_kind::emit:
-          out_.items.push_back({trace_kind::perform, false, false, at, state, transition, event_});
-          break;
-        case deed_kind::raise: base::raise(d.subject); break;
-        case deed_kind::skip: i = d.target; break;
-        case deed_kind::skip_unless:
-          if (!ask({trace_kind::choose, false, false, at, state, transition, no_id})) {
-            i = d.target;
-          }
-          break;
+      case deed_kind::assign:
+        known_.clear();
+        [[fallthrough]];
+      case deed_kind::emit:
+        out_.items.push_back({trace_kind::perform, false, false, at, state, transition, event_});
+        break;
+      case deed_kind::raise:
+        base::raise(d.subject);
+        break;
+      case deed_kind::skip:
+        i = d.target;
+        break;
+      case deed_kind::skip_unless:
+        if (!ask({trace_kind::choose, false, false, at, state, transition, no_id})) {
+          i = d.target;
+        }
+        break;
       }
     }
   }

@@ -27,28 +27,35 @@ struct interval {
   }
   interval all;
   switch (c.test) {
-    case relation::equal: all = {c.bits, c.bits}; break;
-    case relation::at_most: all.most = c.bits; break;
-    case relation::at_least: all.least = c.bits; break;
-    case relation::less:
-      if (c.bits == all.least) {
-        return interval{0, -1};
-      }
-      all.most = c.bits - 1;
-      break;
-    case relation::greater:
-      if (c.bits == all.most) {
-        return interval{0, -1};
-      }
-      all.least = c.bits + 1;
-      break;
-    case relation::unequal:
-      if (c.kind != tag::boolean) {
-        return std::nullopt;
-      }
-      all = {1 - c.bits, 1 - c.bits};
-      break;
-    default: return std::nullopt;
+  case relation::equal:
+    all = {c.bits, c.bits};
+    break;
+  case relation::at_most:
+    all.most = c.bits;
+    break;
+  case relation::at_least:
+    all.least = c.bits;
+    break;
+  case relation::less:
+    if (c.bits == all.least) {
+      return interval{0, -1};
+    }
+    all.most = c.bits - 1;
+    break;
+  case relation::greater:
+    if (c.bits == all.most) {
+      return interval{0, -1};
+    }
+    all.least = c.bits + 1;
+    break;
+  case relation::unequal:
+    if (c.kind != tag::boolean) {
+      return std::nullopt;
+    }
+    all = {1 - c.bits, 1 - c.bits};
+    break;
+  default:
+    return std::nullopt;
   }
   return all;
 }

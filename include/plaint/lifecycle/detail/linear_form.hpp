@@ -12,8 +12,8 @@
 
 namespace plaint::detail {
 
-/// An assignment as numbers: `slot` becomes (attribute `source` or 0, as `keep` says) + `add` where attribute `asked` lies
-/// in `when`, else the same with the other two numbers; refused outside of `range`. One cache line.
+/// An assignment as numbers: `slot` becomes (attribute `source` or 0, as `keep` says) + `add` where attribute `asked`
+/// lies in `when`, else the same with the other two numbers; refused outside of `range`. One cache line.
 struct alignas(64) linear_form {
   std::int64_t add = 0;
   std::int64_t else_add = 0;
@@ -30,7 +30,9 @@ struct alignas(64) linear_form {
 static_assert(sizeof(linear_form) == 64);
 
 /// Slots of a table are below 64.
-[[nodiscard]] constexpr std::uint8_t place_of_slot(std::uint16_t slot) noexcept { return static_cast<std::uint8_t>(slot & 63U); }
+[[nodiscard]] constexpr std::uint8_t place_of_slot(std::uint16_t slot) noexcept {
+  return static_cast<std::uint8_t>(slot & 63U);
+}
 
 /// One side of it: an attribute, a constant, or their sum.
 struct linear_side {
@@ -40,12 +42,17 @@ struct linear_side {
 };
 
 [[nodiscard]] inline bool is_whole(tag kind) noexcept {
-  return kind == tag::boolean || kind == tag::integer || kind == tag::member || kind == tag::timestamp || kind == tag::duration;
+  return kind == tag::boolean || kind == tag::integer || kind == tag::member || kind == tag::timestamp ||
+         kind == tag::duration;
 }
 
 [[nodiscard]] inline std::optional<linear_side> read_side(const code& in, std::span<const instruction> part) {
-  const auto attribute = [&](const instruction& i) { return i.op == opcode::attribute && is_whole(static_cast<tag>(i.a)); };
-  const auto constant = [&](const instruction& i) { return i.op == opcode::constant && is_whole(in.constants[i.c].kind); };
+  const auto attribute = [&](const instruction& i) {
+    return i.op == opcode::attribute && is_whole(static_cast<tag>(i.a));
+  };
+  const auto constant = [&](const instruction& i) {
+    return i.op == opcode::constant && is_whole(in.constants[i.c].kind);
+  };
   const auto value = [&](const instruction& i) { return in.constants[i.c].whole; };
   if (part.size() == 1 && attribute(part[0])) {
     return linear_side{-1, 0, part[0].b};
@@ -79,7 +86,8 @@ struct linear_side {
   }
   const auto side = read_side(p, all.first(3));
   const auto& by = p.constants[all[3].c];
-  if (!side || side->source == no_id || by.kind != tag::integer || by.whole <= 0 || side->add < 0 || side->add > by.whole) {
+  if (!side || side->source == no_id || by.kind != tag::integer || by.whole <= 0 || side->add < 0 ||
+      side->add > by.whole) {
     return false;
   }
   const auto& a = in.names.attributes[side->source];
@@ -99,7 +107,8 @@ struct linear_side {
 /// `a < c ? x : y` with two sides.
 [[nodiscard]] inline bool read_fork(const code& p, linear_form& into) {
   const std::span<const instruction> all(p.instructions);
-  if (all.size() < 6 || all[0].op != opcode::test || all[1].op != opcode::skip_if_unknown || all[2].op != opcode::branch_if_no) {
+  if (all.size() < 6 || all[0].op != opcode::test || all[1].op != opcode::skip_if_unknown ||
+      all[2].op != opcode::branch_if_no) {
     return false;
   }
   const std::size_t other = all[2].c;

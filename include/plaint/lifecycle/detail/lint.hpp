@@ -59,9 +59,11 @@ private:
       const auto& from = chart_.state_definitions[t.source]->name;
       const auto& to = chart_.state_definitions[target]->name;
       finding f{"cross-region-target",
-                "\"" + from + "\" and \"" + to + "\" lie in different regions of \"" + chart_.state_definitions[p]->name +
-                    "\": all its regions would start anew; raise an event that \"" + to + "\"'s region listens to, or set cross_region",
-                child(chart_.transition_definitions[id]->pointer, "target"), {},
+                "\"" + from + "\" and \"" + to + "\" lie in different regions of \"" +
+                    chart_.state_definitions[p]->name + "\": all its regions would start anew; raise an event that \"" +
+                    to + "\"'s region listens to, or set cross_region",
+                child(chart_.transition_definitions[id]->pointer, "target"),
+                {},
                 chart_.definition.cross_region ? severity::note : severity::error};
       b_.out.push_back(std::move(f));
     }
@@ -106,11 +108,13 @@ private:
         }
         if (unconditional(a)) {
           shadowed_.insert(b.pointer);
-          b_.warning("shadowed-transition", "never taken: an earlier transition on the same event is always possible", b.pointer);
+          b_.warning("shadowed-transition", "never taken: an earlier transition on the same event is always possible",
+                     b.pointer);
           break;
         }
         if (!a.guard.empty() && !b.guard.empty() && may_overlap(guard_of(a), guard_of(b))) {
-          b_.note("overlapping-guards", "`" + a.guard + "` and `" + b.guard + "` can both be true; the earlier one wins", b.pointer);
+          b_.note("overlapping-guards",
+                  "`" + a.guard + "` and `" + b.guard + "` can both be true; the earlier one wins", b.pointer);
         }
       }
     }
@@ -135,9 +139,11 @@ private:
     const auto& pointer = chart_.transition_definitions[example->taken.back()]->pointer;
     const auto bound = std::to_string(chart_.definition.max_microsteps);
     if (always) {
-      b_.error("eventless-cycle", "a step that comes here never ends: transitions without event follow each other in a circle", pointer);
+      b_.error("eventless-cycle",
+               "a step that comes here never ends: transitions without event follow each other in a circle", pointer);
     } else {
-      b_.note("eventless-cycle", "a step that comes here may go in circles; it is refused after " + bound + " microsteps", pointer);
+      b_.note("eventless-cycle",
+              "a step that comes here may go in circles; it is refused after " + bound + " microsteps", pointer);
     }
   }
 
@@ -155,7 +161,8 @@ private:
     for (std::size_t s = 0; s < active.size(); ++s) {
       const auto parent = chart_.states[s].parent;
       if (!active[s] && !chart_.is_history(static_cast<state_id>(s)) && (parent == no_id || active[parent])) {
-        b_.warning("unreachable-state", "no event leads to \"" + chart_.state_definitions[s]->name + "\"", chart_.state_definitions[s]->pointer);
+        b_.warning("unreachable-state", "no event leads to \"" + chart_.state_definitions[s]->name + "\"",
+                   chart_.state_definitions[s]->pointer);
       }
     }
     std::set<std::string> possible;
@@ -171,7 +178,8 @@ private:
     for (std::size_t t = 0; t < taken.size(); ++t) {
       for (const auto& e : chart_.transition_definitions[t]->events) {
         if (possible.insert(e).second) {
-          b_.warning("impossible-event", "\"" + e + "\" is never possible for anybody", chart_.transition_definitions[t]->pointer);
+          b_.warning("impossible-event", "\"" + e + "\" is never possible for anybody",
+                     chart_.transition_definitions[t]->pointer);
         }
       }
     }
@@ -205,8 +213,10 @@ private:
         for (std::size_t s = 0; s < chart_.states.size(); ++s) {
           const auto id = static_cast<state_id>(s);
           if (at.active.test(s) && chart_.is_leaf(id) && !is_closed(id) && reported.insert(id).second) {
-            b_.warning("dead-end", "nothing leads out of \"" + chart_.state_definitions[s]->name +
-                                       "\", which is neither final nor tagged closed", chart_.state_definitions[s]->pointer);
+            b_.warning("dead-end",
+                       "nothing leads out of \"" + chart_.state_definitions[s]->name +
+                           "\", which is neither final nor tagged closed",
+                       chart_.state_definitions[s]->pointer);
           }
         }
       });

@@ -57,7 +57,11 @@ public:
   /// Handles one event from outside, or that of a timer.
   void handle() {
     if (from_.terminated || !from_.started) {
-      refuse({reason_kind::terminated, no_id, no_id, {}, from_.started ? "the lifecycle has ended" : "the lifecycle has not begun"});
+      refuse({reason_kind::terminated,
+              no_id,
+              no_id,
+              {},
+              from_.started ? "the lifecycle has ended" : "the lifecycle has not begun"});
       return finish();
     }
     const bool timer = what_.event < chart_.events.size() && what_.event >= chart_.first_timer;
@@ -102,7 +106,10 @@ private:
   void discarded(event_id e) { out_.discarded.push_back(e); }
   [[nodiscard]] bool failed() const noexcept { return failed_; }
   void overrun() {
-    refuse({reason_kind::microsteps, no_id, no_id, {},
+    refuse({reason_kind::microsteps,
+            no_id,
+            no_id,
+            {},
             "the step does not end within " + std::to_string(chart_.definition.max_microsteps) + " microsteps"});
   }
 
@@ -184,9 +191,11 @@ private:
     if (!listening.any() && chart_.root_lists[column].empty()) {
       const auto near = nearest(name, chart_.events);
       refuse({reason_kind::unknown_event, no_id, no_id, name,
-              "no state knows an event " + in_quotes(name) + (near.empty() ? "" : "; did you mean " + in_quotes(near) + "?")});
+              "no state knows an event " + in_quotes(name) +
+                  (near.empty() ? "" : "; did you mean " + in_quotes(near) + "?")});
     } else {
-      refuse({reason_kind::wrong_state, no_id, no_id, name, in_quotes(name) + " is not possible in " + in_quotes(here())});
+      refuse(
+          {reason_kind::wrong_state, no_id, no_id, name, in_quotes(name) + " is not possible in " + in_quotes(here())});
     }
   }
 
@@ -207,15 +216,23 @@ private:
       const auto& d = chart_.code[i];
       ++i;
       switch (d.kind) {
-        case deed_kind::assign: assign(d, state, transition); break;
-        case deed_kind::emit: emit(d.subject, state, transition); break;
-        case deed_kind::raise: base::raise(d.subject); break;
-        case deed_kind::skip: i = d.target; break;
-        case deed_kind::skip_unless:
-          if (!evaluate(chart_.programs[d.argument], scope_)) {
-            i = d.target;
-          }
-          break;
+      case deed_kind::assign:
+        assign(d, state, transition);
+        break;
+      case deed_kind::emit:
+        emit(d.subject, state, transition);
+        break;
+      case deed_kind::raise:
+        base::raise(d.subject);
+        break;
+      case deed_kind::skip:
+        i = d.target;
+        break;
+      case deed_kind::skip_unless:
+        if (!evaluate(chart_.programs[d.argument], scope_)) {
+          i = d.target;
+        }
+        break;
       }
     }
   }
@@ -230,7 +247,8 @@ private:
       const auto& name = chart_.names.attributes[slot].name;
       const std::string text(chart_.programs[d.argument].text());
       refuse({reason_kind::no_value, state, transition, name,
-              in_quotes(name) + " cannot be set: " + (to.why == fault::none ? in_quotes(text) + " has no value" : to_string(to.why))});
+              in_quotes(name) + " cannot be set: " +
+                  (to.why == fault::none ? in_quotes(text) + " has no value" : to_string(to.why))});
       return;
     }
     set(slot, std::move(to.value), state, transition);

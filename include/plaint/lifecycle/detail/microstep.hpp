@@ -70,7 +70,8 @@ struct selected {
 };
 
 /// The nearest compound proper ancestor of `source`, or the whole, that holds it and all of [from, to] (SCXML's LCCA).
-[[nodiscard]] inline state_id common_ancestor(const chart& in, state_id source, state_id first, state_id last) noexcept {
+[[nodiscard]] inline state_id common_ancestor(const chart& in, state_id source, state_id first,
+                                              state_id last) noexcept {
   if (source == no_id) {
     return no_id;
   }
@@ -83,7 +84,8 @@ struct selected {
 }
 
 /// The domain for effective targets between `first` and `last` in document order.
-[[nodiscard]] inline state_id domain_of(const chart& in, const chart_transition& t, state_id first, state_id last) noexcept {
+[[nodiscard]] inline state_id domain_of(const chart& in, const chart_transition& t, state_id first,
+                                        state_id last) noexcept {
   const bool compound = t.source == no_id || in.states[t.source].type == state_type::compound;
   if (t.internal && compound && in.inside(first, t.source) && in.inside(last, t.source)) {
     return t.source;

@@ -16,8 +16,8 @@ namespace plaint::detail {
 struct exploration_limits {
   std::size_t rows = 4096;
   std::size_t traces = 32768;
-  std::size_t ways = 256;        ///< through one event in one configuration
-  std::size_t microsteps = 256;  ///< a lifecycle that allows itself more is not enumerated
+  std::size_t ways = 256;       ///< through one event in one configuration
+  std::size_t microsteps = 256; ///< a lifecycle that allows itself more is not enumerated
 };
 
 /// All that can happen on one event in one configuration.
@@ -51,8 +51,9 @@ public:
     });
     for (std::size_t row = 0; whole && row < out_.rows.size(); ++row) {
       const auto from = out_.rows[row];
+      const opened<Words> at(chart_, from);
       for (std::size_t column = 0; whole && column <= chart_.unknown_column() && !from.terminated; ++column) {
-        if (!listens(from, column)) {
+        if (!listens(at, column)) {
           continue;
         }
         explored_cell cell{static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(column), {}};
@@ -67,12 +68,8 @@ public:
   }
 
 private:
-  [[nodiscard]] bool listens(const configuration& from, std::size_t column) const {
-    if (!chart_.root_lists[column].empty()) {
-      return true;
-    }
-    const opened<Words> at(chart_, from);
-    bool any = false;
+  [[nodiscard]] bool listens(const opened<Words>& at, std::size_t column) const {
+    bool any = !chart_.root_lists[column].empty();
     for (std::size_t i = 0; i < Words; ++i) {
       any = any || (at.active.word[i] & chart_.listening[column * Words + i]) != 0;
     }
@@ -83,7 +80,8 @@ private:
   bool explore(stretch32& into, const Run& run) {
     into.begin = static_cast<std::uint32_t>(out_.traces.size());
     const bool whole = each_trace(limits_.ways, run, [&](trace t) {
-      if (t.end == trace_end::moved && known_.emplace(t.to, out_.rows.size()).second) {
+      if (t.end == trace_end::moved && known_.find(t.to) == known_.end()) {
+        known_.emplace(t.to, out_.rows.size());
         out_.rows.push_back(t.to);
       }
       out_.traces.push_back(std::move(t));

@@ -95,7 +95,8 @@ inline void read_deeds(object_reader& all, actions& into, std::size_t depth) {
 inline void read_action(const value_reader& from, actions& into, std::size_t depth) {
   constexpr std::array<std::string_view, 4> words{"if", "set", "do", "raise"};
   const auto& v = from.value();
-  const bool deeds = v.is_mapping() && std::any_of(words.begin(), words.end(), [&](auto w) { return v.find(w) != nullptr; });
+  const bool deeds =
+      v.is_mapping() && std::any_of(words.begin(), words.end(), [&](auto w) { return v.find(w) != nullptr; });
   if (!deeds) {
     return read_effect(from, into);
   }

@@ -73,7 +73,8 @@ inline void read_reentry(object_reader& all, transition_definition& into) {
 }
 
 /// A transition written as its target, as a mapping, or as nothing: then the event is allowed and moves nothing.
-inline void read_transition(const value_reader& from, transition_definition t, bool list_form, std::vector<transition_definition>& out) {
+inline void read_transition(const value_reader& from, transition_definition t, bool list_form,
+                            std::vector<transition_definition>& out) {
   t.pointer = from.pointer();
   if (!from.value().is_mapping()) {
     if (!from.value().is_null()) {
@@ -106,7 +107,8 @@ inline void read_transition(const value_reader& from, transition_definition t, b
 }
 
 /// One transition or a list of candidates, of which the first that is enabled is taken.
-inline void read_candidates(const value_reader& from, const transition_definition& common, std::vector<transition_definition>& out) {
+inline void read_candidates(const value_reader& from, const transition_definition& common,
+                            std::vector<transition_definition>& out) {
   const bool several = from.value().is_sequence() &&
                        !(from.value().items.size() > 0 && from.value().items.front().is_scalar()); // a list of targets
   if (!several) {

@@ -43,7 +43,8 @@ namespace plaint::detail {
 inline void refuse_role(const chart& in, transition_id id, const actor_view& who, std::vector<reason>& why) {
   const auto allowed = joined(in.transition_definitions[id]->by);
   const auto sender = who.role.empty() ? std::string("nobody in particular") : in_quotes(who.role);
-  why.push_back({reason_kind::role, in.transitions[id].source, id, allowed, "only " + allowed + " may do this, not " + sender});
+  why.push_back(
+      {reason_kind::role, in.transitions[id].source, id, allowed, "only " + allowed + " may do this, not " + sender});
 }
 
 inline void refuse_late(const chart& in, transition_id id, std::vector<reason>& why) {

@@ -26,9 +26,7 @@ struct state_bits {
   }
 
   /// True if a state of [from, to) is in the set.
-  [[nodiscard]] constexpr bool any_in(std::size_t from, std::size_t to) const noexcept {
-    return next(from, to) < to;
-  }
+  [[nodiscard]] constexpr bool any_in(std::size_t from, std::size_t to) const noexcept { return next(from, to) < to; }
 
   /// The first state of the set in [from, to), else `to`.
   [[nodiscard]] constexpr std::size_t next(std::size_t from, std::size_t to) const noexcept {

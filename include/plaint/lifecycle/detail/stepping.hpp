@@ -32,7 +32,8 @@ struct selection_space {
 template <std::size_t Words, class Self>
 class stepping {
 public:
-  stepping(const chart& in, const configuration& from, selection_space& space) : chart_(in), space_(space), at_(in, from) {
+  stepping(const chart& in, const configuration& from, selection_space& space)
+      : chart_(in), space_(space), at_(in, from) {
     space.raised.clear();
   }
 
@@ -102,12 +103,14 @@ protected:
     take_first(chart_.root_lists[column]);
   }
 
-  [[nodiscard]] std::size_t list_of(const state_bits<Words>& listening, std::size_t s, std::size_t column) const noexcept {
+  [[nodiscard]] std::size_t list_of(const state_bits<Words>& listening, std::size_t s,
+                                    std::size_t column) const noexcept {
     std::size_t rank = chart_.first_list[column];
     for (std::size_t i = 0; i < s / 64; ++i) {
       rank += static_cast<std::size_t>(std::popcount(listening.word[i]));
     }
-    return rank + static_cast<std::size_t>(std::popcount(listening.word[s / 64] & ((std::uint64_t{1} << (s % 64)) - 1)));
+    return rank +
+           static_cast<std::size_t>(std::popcount(listening.word[s / 64] & ((std::uint64_t{1} << (s % 64)) - 1)));
   }
 
   bool take_first(stretch32 list) {

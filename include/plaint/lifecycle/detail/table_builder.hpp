@@ -27,7 +27,8 @@ public:
       out_.row_of.emplace(seen_.rows[row], static_cast<std::uint32_t>(row));
     }
     for (std::size_t row = 0; row < seen_.rows.size(); ++row) {
-      out_.cells.insert(out_.cells.end(), std::size_t{1} << out_.shift, {refuse_node, static_cast<std::uint32_t>(row << out_.shift)});
+      out_.cells.insert(out_.cells.end(), std::size_t{1} << out_.shift,
+                        {refuse_node, static_cast<std::uint32_t>(row << out_.shift)});
     }
     for (const auto& cell : seen_.cells) {
       fill(cell);
@@ -53,8 +54,11 @@ private:
       ++out_.own_cells;
     }
     auto& into = out_.cells[(std::size_t{cell.row} << out_.shift) | cell.column];
-    into = {first, first == refuse_node ? into.next : out_.nodes[first].next};
-    out_.bare = out_.bare && (first == refuse_node || is_bare(out_.nodes[first]));
+    if (first != refuse_node) {
+      const auto kind = kind_of(out_.nodes[first]);
+      into = {static_cast<std::uint32_t>(kind) << table_cell::kind_shift | first, out_.nodes[first].next};
+      out_.bare = out_.bare && kind == cell_kind::move;
+    }
   }
 
   /// The node for traces that agree up to `from`; they come with the noes first.
@@ -80,7 +84,8 @@ private:
     return finish(n, std::move(tests), all, from, changed);
   }
 
-  std::uint32_t finish(const table_node& begun, std::vector<table_node> tests, traces all, std::size_t from, std::size_t changed) {
+  std::uint32_t finish(const table_node& begun, std::vector<table_node> tests, traces all, std::size_t from,
+                       std::size_t changed) {
     auto n = begun;
     const auto& t = all.front();
     n.changes = static_cast<std::uint32_t>(out_.changes.size());
@@ -128,12 +133,24 @@ private:
     }
     const auto* f = out_.changes.data() + n.changes;
     const bool sets = (n.change_count < 1 || !f[0].unset) && (n.change_count < 2 || !f[1].unset);
-    return sets && (n.change_count < 2 || (f[0].slot != f[1].slot && f[1].source != f[0].slot && f[1].asked != f[0].slot));
+    return sets &&
+           (n.change_count < 2 || (f[0].slot != f[1].slot && f[1].source != f[0].slot && f[1].asked != f[0].slot));
   }
 
-  [[nodiscard]] static bool is_bare(const table_node& n) {
-    return n.simple && n.change_count == 0 && n.needs == 0 && n.by == table_node{}.by && n.asks == question::within &&
-           n.least == std::numeric_limits<std::int64_t>::min() && n.most == std::numeric_limits<std::int64_t>::max();
+  [[nodiscard]] cell_kind kind_of(const table_node& n) const {
+    if (!n.simple || n.change_count > 1 || n.otherwise != refuse_node || n.asks != question::within) {
+      return cell_kind::other;
+    }
+    if (n.change_count == 1) {
+      const auto& f = out_.changes[n.changes];
+      if (f.unset || f.keep != f.else_keep || f.add != f.else_add) {
+        return cell_kind::other;
+      }
+    }
+    const bool asks = n.needs != 0 || n.by != table_node{}.by || n.least != std::numeric_limits<std::int64_t>::min() ||
+                      n.most != std::numeric_limits<std::int64_t>::max();
+    return asks ? (n.change_count == 1 ? cell_kind::test_change : cell_kind::test)
+                : (n.change_count == 1 ? cell_kind::change : cell_kind::move);
   }
 
   static void copy_test(const table_node& from, table_node& to) {

@@ -65,15 +65,22 @@ struct lifecycle_writer {
 
   static void write_type(node& to, const state_definition& s) {
     switch (s.type) {
-      case state_type::parallel: to.add("type", node::text_of("parallel")); break;
-      case state_type::final: to.add("type", node::text_of("final")); break;
-      case state_type::shallow_history: to.add("type", node::text_of("history")); break;
-      case state_type::deep_history:
-        to.add("type", node::text_of("history"));
-        to.add("history", node::text_of("deep"));
-        break;
-      case state_type::atomic:
-      case state_type::compound: break;
+    case state_type::parallel:
+      to.add("type", node::text_of("parallel"));
+      break;
+    case state_type::final:
+      to.add("type", node::text_of("final"));
+      break;
+    case state_type::shallow_history:
+      to.add("type", node::text_of("history"));
+      break;
+    case state_type::deep_history:
+      to.add("type", node::text_of("history"));
+      to.add("history", node::text_of("deep"));
+      break;
+    case state_type::atomic:
+    case state_type::compound:
+      break;
     }
   }
 
@@ -208,7 +215,8 @@ struct lifecycle_writer {
       return std::holds_alternative<assignment>(a.what) ? 0 : std::holds_alternative<raised_event>(a.what) ? 2 : 1;
     };
     std::set<std::string> set;
-    bool plain = std::is_sorted(list.begin(), list.end(), [&](const action& a, const action& b) { return kind(a) < kind(b); });
+    bool plain =
+        std::is_sorted(list.begin(), list.end(), [&](const action& a, const action& b) { return kind(a) < kind(b); });
     for (const auto& a : list) {
       const auto* s = std::get_if<assignment>(&a.what);
       plain = plain && (s == nullptr || set.insert(s->attribute).second);

@@ -35,7 +35,8 @@ public:
   /// One value of the event's data by name.
   using datum = std::pair<std::string, plaint::value>;
 
-  const plaint::step_result& tell(std::string_view event, std::string_view role = {}, const std::vector<datum>& data = {}) {
+  const plaint::step_result& tell(std::string_view event, std::string_view role = {},
+                                  const std::vector<datum>& data = {}) {
     std::vector<plaint::value> fields(rules_.schema().event_fields.size());
     for (const auto& [name, v] : data) {
       fields.at(*rules_.schema().event_field(name)) = v;
@@ -80,7 +81,9 @@ public:
     }
     return text;
   }
-  [[nodiscard]] const plaint::value& value(std::string_view name) const { return values.at(*rules_.schema().slot(name)); }
+  [[nodiscard]] const plaint::value& value(std::string_view name) const {
+    return values.at(*rules_.schema().slot(name));
+  }
   [[nodiscard]] const plaint::lifecycle& rules() const { return rules_; }
 
   std::vector<plaint::value> values{};
@@ -98,7 +101,8 @@ private:
 };
 
 /// The codes of the findings that a lifecycle in JSON gives, sorted: "unknown-state unreachable-state".
-inline std::string codes_of(std::string_view json, plaint::schema sees = {}, std::vector<plaint::role_definition> roles = {}) {
+inline std::string codes_of(std::string_view json, plaint::schema sees = {},
+                            std::vector<plaint::role_definition> roles = {}) {
   plaint::findings found;
   const auto document = plaint::read_json(json);
   auto definition = plaint::read_lifecycle({document.root, "", found});

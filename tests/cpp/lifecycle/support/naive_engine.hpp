@@ -153,9 +153,8 @@ private:
     if (event.empty()) {
       return t.events.empty();
     }
-    return std::any_of(t.events.begin(), t.events.end(), [&](const std::string& e) {
-      return e == "*" || e == event || event.rfind(e + ".", 0) == 0;
-    });
+    return std::any_of(t.events.begin(), t.events.end(),
+                       [&](const std::string& e) { return e == "*" || e == event || event.rfind(e + ".", 0) == 0; });
   }
 
   [[nodiscard]] std::vector<way> select(const std::string& event, const std::string& role, bool sent) const {

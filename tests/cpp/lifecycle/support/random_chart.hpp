@@ -85,7 +85,8 @@ private:
       if (s.type == plaint::state_type::parallel) {
         std::vector<std::vector<std::string>> regions;
         for (const auto& c : s.children) {
-          const bool history = c.type == plaint::state_type::deep_history || c.type == plaint::state_type::shallow_history;
+          const bool history =
+              c.type == plaint::state_type::deep_history || c.type == plaint::state_type::shallow_history;
           if (!history) {
             regions.emplace_back();
             collect(c, regions.back());
@@ -126,7 +127,7 @@ private:
     if (kind == 0) {
       t.guard = chance(2) ? "n < 2" : "in_state(\"" + targets_[pick(targets_.size())] + "\")"; // eventless
     } else {
-      t.events.push_back(kind == 1 ? "r" + std::to_string(pick(3))
+      t.events.push_back(kind == 1   ? "r" + std::to_string(pick(3))
                          : kind == 2 ? "*"
                          : kind == 3 ? "done.state." + targets_[pick(targets_.size())]
                                      : "x" + std::to_string(pick(events)));
@@ -137,7 +138,9 @@ private:
         t.by.push_back(chance(2) ? "lead" : "unit");
       }
       if (chance(5)) {
-        t.guard = chance(2) ? "n == 1" : chance(2) ? "n < 3 && m > 0" : "!in_state(\"" + targets_[pick(targets_.size())] + "\")";
+        t.guard = chance(2)   ? "n == 1"
+                  : chance(2) ? "n < 3 && m > 0"
+                              : "!in_state(\"" + targets_[pick(targets_.size())] + "\")";
       }
       if (chance(9)) {
         t.require.push_back("m");
