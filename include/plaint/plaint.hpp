@@ -77,6 +77,7 @@
 #include <plaint/lifecycle/role.hpp>
 #include <plaint/lifecycle/snapshot_names.hpp>
 #include <plaint/lifecycle/step.hpp>
+#include <plaint/lifecycle/step_many.hpp>
 #include <plaint/lifecycle/step_result.hpp>
 
 #include <plaint/clock/calendar_edit.hpp>
