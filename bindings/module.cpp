@@ -19,6 +19,7 @@ void register_complaint(py::module_& m);
 void register_replay(py::module_& m);
 void register_journal(py::module_& m);
 void register_policy(py::module_& m);
+void register_policies(py::module_& m);
 
 namespace {
 
@@ -47,4 +48,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
     register_policy(room);
   });
   add(m, "replay", register_replay);
+  add(m, "policies", register_policies);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "complaint_objects.hpp"
 #include "lifecycle_objects.hpp"
+#include "policy_library.hpp"
 #include "python_zones.hpp"
 #include "replay_columns.hpp"
 
@@ -107,10 +108,16 @@ void register_policy(py::module_& m) {
       .def("__repr__", [](const clock_outline& c) { return "<ClockInfo " + c.id + ">"; });
   py::class_<policy>(m, "Policy", "The rules by which complaints are handled: checked, immutable, identified by its content.")
       .def_static(
-          "load", [](const py::object& path) { return load_policy(read_document(py::str(path).cast<std::string>()), python_zones()); },
-          py::arg("path"), "Reads and checks a YAML or JSON file. Raises PolicyError with every finding, each with line and column.")
+          "load",
+          [](const py::object& path) {
+            const auto file = py::str(path).cast<std::string>();
+            return load_policy(read_document(file), python_zones(), documents_beside(file));
+          },
+          py::arg("path"),
+          "Reads and checks a YAML or JSON file; what it extends is beside it or among the ready policies. Raises PolicyError with "
+          "every finding, each with file, line and column.")
       .def_static(
-          "from_dict", [](const py::dict& data) { return load_policy({to_node(data)}, python_zones()); }, py::arg("data"),
+          "from_dict", [](const py::dict& data) { return load_policy({to_node(data)}, python_zones(), documents_beside("")); }, py::arg("data"),
           "Checks a policy given as dict, list and scalars. Raises PolicyError with every finding.")
       .def("to_dict", [](const policy& p) { return to_python(write_policy(p.definition())); }, "The policy in its canonical form, as `from_dict` takes it.")
       .def_property_readonly("id", &policy::id)

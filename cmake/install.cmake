@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-# `cmake --install`: the headers, plaint::formats where it was built, and the package files.
+# `cmake --install`: the headers, plaint::formats where it was built, the ready policies, and the package files.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 set(_package ${CMAKE_INSTALL_LIBDIR}/cmake/plaint)
@@ -10,6 +10,8 @@ if(TARGET plaint_formats)
   install(TARGETS plaint_formats EXPORT plaint-formats-targets)
   install(EXPORT plaint-formats-targets NAMESPACE plaint:: DESTINATION ${_package})
 endif()
+
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/policies/ DESTINATION ${CMAKE_INSTALL_DATADIR}/plaint/policies)
 
 configure_package_config_file(cmake/plaint-config.cmake.in plaint-config.cmake INSTALL_DESTINATION ${_package})
 # While the version is 0.x, a minor step may break; headers alone know no architecture.

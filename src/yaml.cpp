@@ -10,11 +10,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <sstream>
+#include <system_error>
 
 namespace plaint {
 namespace {
@@ -209,6 +211,23 @@ document read_document(const std::string& path, const document_limits& limits) {
     throw policy_error({{"no-file", "the file cannot be read", {}, {}, severity::error, path}});
   }
   return path.ends_with(".json") ? read_json(text, path, limits) : read_yaml(text, path, limits);
+}
+
+document_source documents_in(std::vector<std::string> folders) {
+  return [folders = std::move(folders)](const std::string& name) {
+    const std::filesystem::path inside(name);
+    const bool leads_out = inside.is_absolute() || std::find(inside.begin(), inside.end(), "..") != inside.end();
+    for (const auto& folder : folders) {
+      for (const auto* ending : {".yaml", ".json"}) {
+        const auto file = std::filesystem::path(folder) / (name + ending);
+        std::error_code ignored;
+        if (!leads_out && std::filesystem::is_regular_file(file, ignored)) {
+          return read_document(file.string());
+        }
+      }
+    }
+    throw policy_error({{"no-file", "there is no document \"" + name + "\" to extend", {}, {}}});
+  };
 }
 
 } // namespace plaint

@@ -110,12 +110,18 @@
 #include <plaint/ladder/ladder_words.hpp>
 #include <plaint/ladder/ladder_work.hpp>
 
+#include <plaint/policy/about_document.hpp>
 #include <plaint/policy/attribute_document.hpp>
+#include <plaint/policy/extended_document.hpp>
 #include <plaint/policy/header_document.hpp>
+#include <plaint/policy/notice_document.hpp>
 #include <plaint/policy/policy.hpp>
 #include <plaint/policy/policy_definition.hpp>
 #include <plaint/policy/policy_document.hpp>
+#include <plaint/policy/policy_versions.hpp>
 #include <plaint/policy/value_document.hpp>
+#include <plaint/policy/word_titles.hpp>
+#include <plaint/policy/wording.hpp>
 
 #include <plaint/complaint/apply.hpp>
 #include <plaint/complaint/attribution.hpp>

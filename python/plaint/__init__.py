@@ -22,6 +22,7 @@ from plaint._core.calendar import (
     holiday_sets,
 )
 from plaint._core.clock import Clock, ClockExplanation
+from plaint import policies
 from plaint._core.complaint import (
     AttributeInfo,
     ClockInfo,
@@ -54,6 +55,7 @@ from plaint._core.time import (
     parse_wall_time,
     to_iso8601,
 )
+from plaint.wording import lint_text
 
 __version__: str = _core.__version__
 
@@ -100,11 +102,13 @@ __all__ = [
     "__version__",
     "counting_rules",
     "holiday_sets",
+    "lint_text",
     "parse_civil_day",
     "parse_duration",
     "parse_instant",
     "parse_span",
     "parse_wall_time",
+    "policies",
     "to_iso8601",
     "verify",
 ]

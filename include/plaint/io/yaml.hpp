@@ -2,9 +2,11 @@
 #pragma once
 
 #include <plaint/io/detail/tree_builder.hpp>
+#include <plaint/policy/extended_document.hpp>
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace plaint {
 
@@ -18,5 +20,9 @@ namespace plaint {
 /// A file as a document: JSON where its name ends in ".json", YAML otherwise. Throws `policy_error` (also code
 /// "no-file" where it cannot be read).
 [[nodiscard]] document read_document(const std::string& path, const document_limits& limits = {});
+
+/// The documents of some folders by name, for `extends`: "base/words" is base/words.yaml, or .json, in the first folder that
+/// has it. Names that lead out of the folders are not found.
+[[nodiscard]] document_source documents_in(std::vector<std::string> folders);
 
 } // namespace plaint

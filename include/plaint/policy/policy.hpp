@@ -4,6 +4,7 @@
 #include <plaint/clock/clock_set.hpp>
 #include <plaint/ladder/ladder_set.hpp>
 #include <plaint/lifecycle/lifecycle.hpp>
+#include <plaint/policy/extended_document.hpp>
 #include <plaint/policy/policy_definition.hpp>
 #include <plaint/policy/policy_document.hpp>
 #include <plaint/time/zone_source.hpp>
@@ -144,6 +145,19 @@ inline void add_reason(const policy_definition& d, schema& sees) {
   }
 }
 
+/// Every clock that names a source names one that is listed.
+inline void check_sources(const policy_definition& d, findings& out) {
+  std::vector<std::string> known;
+  for (const auto& s : d.sources) {
+    known.push_back(s.name);
+  }
+  for (const auto& c : d.clocks) {
+    if (!c.source.empty() && std::find(known.begin(), known.end(), c.source) == known.end()) {
+      out.push_back({"unknown-source", "\"" + c.source + "\" is none of the section sources", child(c.pointer, "source"), nearest(c.source, known)});
+    }
+  }
+}
+
 } // namespace detail
 
 inline std::optional<policy> policy::try_compile(policy_definition definition, const zone_source& zones, findings& out) {
@@ -153,6 +167,7 @@ inline std::optional<policy> policy::try_compile(policy_definition definition, c
   if (d.id.empty() || d.version.empty()) {
     found.push_back({"missing", "a policy needs an id and a version", "", {}});
   }
+  detail::check_sources(d, found);
   made->calendars = detail::compile_calendars(d.calendars, zones, found);
   detail::check_late_facts(d, found);
   plaint::schema sees{.attributes = d.attributes, .event_fields = d.event_data};
@@ -188,13 +203,14 @@ inline std::optional<policy> policy::try_compile(policy_definition definition, c
   return policy(std::move(made));
 }
 
-/// Reads and compiles a document. Throws `policy_error` with all findings of the reader and of the check, each with file,
-/// line and column.
-[[nodiscard]] inline policy load_policy(const document& from, const zone_source& zones = system_source()) {
+/// Reads and compiles a document, laid over those that it extends. Throws `policy_error` with all findings of the reader and
+/// of the check, each with file, line and column.
+[[nodiscard]] inline policy load_policy(const document& from, const zone_source& zones = system_source(), const document_source& others = {}) {
   findings out;
-  auto definition = read_policy(from.root, out);
+  const auto whole = extend(from, others, out);
+  auto definition = read_policy(whole.root, out);
   auto made = policy::try_compile(std::move(definition), zones, out);
-  place_findings(out, from);
+  place_findings(out, whole);
   throw_if_error(out);
   return *std::move(made);
 }

@@ -8,6 +8,8 @@
 #include <plaint/ladder/ladder_definition.hpp>
 #include <plaint/lifecycle/lifecycle_definition.hpp>
 #include <plaint/lifecycle/role.hpp>
+#include <plaint/policy/notice_document.hpp>
+#include <plaint/policy/word_titles.hpp>
 #include <plaint/time/instant.hpp>
 
 #include <optional>
@@ -44,11 +46,32 @@ struct late_fact_rule {
   friend bool operator==(const late_fact_rule&, const late_fact_rule&) = default;
 };
 
+/// How a policy reads its source where the source leaves it open, or where it departs from it on purpose.
+struct reading {
+  std::string name{}; ///< what it is about: a clock, a word, a paragraph
+  titles text{};
+
+  friend bool operator==(const reading&, const reading&) = default;
+};
+
+/// For whom a policy is, and how far it can be relied on: nothing here changes what it does.
+struct policy_about {
+  std::vector<std::string> jurisdiction{};
+  std::vector<std::string> sector{};
+  std::string confidence{};              ///< the least of its sources
+  std::optional<civil_day> reviewed{};   ///< when somebody last held it against its sources
+  titles legal_note{};
+  std::vector<reading> readings{};
+
+  friend bool operator==(const policy_about&, const policy_about&) = default;
+};
+
 /// A policy as it was written: plain data; `policy::compile` checks it.
 struct policy_definition {
   std::string id;
   std::string version;
   titles title{};
+  policy_about about{};
   std::vector<source_definition> sources{};
   effective_dates effective{};
   std::vector<calendar_definition> calendars{}; ///< each under its `id`
@@ -60,6 +83,8 @@ struct policy_definition {
   std::vector<calendar_edit> calendar_edits{};
   std::vector<ladder_definition> ladders{};
   late_fact_rule late_facts{};                  ///< the key `max_backdate`
+  std::vector<notice_definition> notices{};
+  std::vector<word_title> words{};               ///< the section `titles`
 
   friend bool operator==(const policy_definition&, const policy_definition&) = default;
 };

@@ -6,9 +6,13 @@
 #include <plaint/clock/clock_document.hpp>
 #include <plaint/ladder/ladder_document.hpp>
 #include <plaint/lifecycle/lifecycle_document.hpp>
+#include <plaint/policy/about_document.hpp>
 #include <plaint/policy/attribute_document.hpp>
+#include <plaint/policy/detail/holiday_section.hpp>
 #include <plaint/policy/header_document.hpp>
+#include <plaint/policy/notice_document.hpp>
 #include <plaint/policy/policy_definition.hpp>
+#include <plaint/policy/word_titles.hpp>
 #include <plaint/reader.hpp>
 
 #include <string>
@@ -21,8 +25,12 @@ namespace plaint {
 inline constexpr std::int64_t policy_format = 1;
 
 /// A whole policy document; every fault becomes a finding at its pointer, and what could be read is handed back.
-[[nodiscard]] inline policy_definition read_policy(const node& root, findings& out) {
+///
+/// What belongs together is put together: calendars get the sets of the section `holidays` that they name, states and events
+/// the titles of the section `titles`, notices what the section `notices` says that they carry.
+[[nodiscard]] inline policy_definition read_policy(const node& written, findings& out) {
   policy_definition d;
+  const auto root = detail::with_holidays(written);
   object_reader all(root, "", out);
   const auto text = [&](std::string_view name) {
     const auto member = all.required(name);
@@ -34,12 +42,14 @@ inline constexpr std::int64_t policy_format = 1;
   d.id = text("id");
   d.version = text("version");
   d.title = detail::read_title(all.optional("title"));
+  d.about = read_about(all);
   if (const auto section = all.optional("sources")) {
     d.sources = read_sources(*section);
   }
   if (const auto section = all.optional("effective")) {
     d.effective = read_effective(*section);
   }
+  (void)all.optional("holidays"); // is where calendars name it by now
   if (const auto section = all.optional("calendars")) {
     for (const auto& [name, member] : object_reader(*section).members()) {
       d.calendars.push_back(read_calendar(member, name));
@@ -69,6 +79,14 @@ inline constexpr std::int64_t policy_format = 1;
   if (const auto rule = all.optional("max_backdate")) {
     d.late_facts = read_late_facts(*rule);
   }
+  if (const auto section = all.optional("notices")) {
+    d.notices = read_notices(*section);
+    fit_notices(d.lifecycle, d.notices, out);
+  }
+  if (const auto section = all.optional("titles")) {
+    d.words = read_word_titles(*section);
+    give_titles(d.lifecycle, d.words);
+  }
   all.finish();
   return d;
 }
@@ -80,6 +98,7 @@ inline constexpr std::int64_t policy_format = 1;
   all.add("id", node::text_of(d.id));
   all.add("version", node::text_of(d.version));
   detail::lifecycle_writer::write_titles(all, d.title);
+  write_about(all, d.about);
   all.add("sources", write_sources(d.sources));
   all.add("effective", write_effective(d.effective));
   node& calendars = all.add("calendars", node::mapping_of());
@@ -96,6 +115,8 @@ inline constexpr std::int64_t policy_format = 1;
   if (d.late_facts != late_fact_rule{}) {
     all.add("max_backdate", write_late_facts(d.late_facts));
   }
+  all.add("notices", write_notices(d.notices));
+  all.add("titles", write_word_titles(d.words));
   return all;
 }
 

@@ -7,6 +7,7 @@ from plaint._core import errors as errors
 from plaint._core import expr as expr
 from plaint._core import ladder as ladder
 from plaint._core import lifecycle as lifecycle
+from plaint._core import policies as policies
 from plaint._core import time as time
 
 __version__: str

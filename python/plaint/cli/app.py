@@ -10,6 +10,8 @@ from plaint.cli.calendar import calendar
 from plaint.cli.check import check
 from plaint.cli.console import out
 from plaint.cli.draw import draw
+from plaint.cli.policies import app as policies_app
+from plaint.cli.policies import lint_text, new
 from plaint.cli.replay import replay
 
 app = typer.Typer(
@@ -24,6 +26,9 @@ app.add_typer(calendar)
 app.command()(check)
 app.command()(replay)
 app.add_typer(draw)
+app.add_typer(policies_app, name="policies")
+app.command()(new)
+app.command("lint-text")(lint_text)
 
 
 def _version(asked: bool) -> None:

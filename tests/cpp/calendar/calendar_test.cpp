@@ -299,6 +299,15 @@ TEST_CASE("weekly hours past the horizon are flagged, and provisional years too"
   CHECK(c.certainty_of({at("2025-06-01T00:00:00Z"), at("2027-07-01T00:00:00Z")}) == certainty::extrapolated);
 }
 
+TEST_CASE("years after those that a government has announced are provisional", "[calendar]") {
+  auto d = office();
+  d.holidays.push_back({.name = "hk", .last_year = 2030, .announced_to = 2026});
+  const auto c = calendar::compile(d);
+  CHECK(c.certainty_of({at("2026-11-01T00:00:00Z"), at("2026-12-01T00:00:00Z")}) == certainty::known);
+  CHECK(c.certainty_of({at("2026-12-01T00:00:00Z"), at("2027-02-01T00:00:00Z")}) == certainty::provisional);
+  CHECK(c.certainty_of({at("2029-12-01T00:00:00Z"), at("2030-02-01T00:00:00Z")}) == certainty::provisional);
+}
+
 TEST_CASE("all faults of a definition are reported at once, each at its place", "[calendar]") {
   calendar_definition d{.zone = "Europe/Londno"};
   d.versions.push_back({.hours = weekly_hours::from_to(0, 0, {{9 * hour, 12 * hour}, {11 * hour, 13 * hour}})});

@@ -96,3 +96,13 @@ TEST_CASE("the name of a file tells its format", "[yaml]") {
   std::ofstream("not.json") << "a: [1]";
   CHECK_THROWS_AS(read_document("not.json"), policy_error);
 }
+
+TEST_CASE("documents are found by name in their folders, and nowhere else", "[yaml]") {
+  std::ofstream("shelf.yaml") << "a: [1]";
+  const auto source = documents_in({"no such folder", "."});
+  CHECK(source("shelf").root.find("a") != nullptr);
+  CHECK(source("shelf").file.ends_with("shelf.yaml"));
+  for (const auto* name : {"elf", "../work/shelf", "/etc/passwd", ""}) {
+    CHECK_THROWS_AS(source(name), policy_error);
+  }
+}

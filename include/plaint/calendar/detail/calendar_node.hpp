@@ -98,6 +98,12 @@ inline void find_provisional(calendar_node& node) {
     for (const int year : set.provisional_years) {
       years.push_back({node.frame.start_of(first_of_year(year)), node.frame.start_of(first_of_year(year + 1))});
     }
+    if (set.announced_to && node.reach) {
+      const auto computed = node.frame.start_of(first_of_year(*set.announced_to + 1));
+      if (computed < node.reach->to) {
+        years.push_back({computed, node.reach->to});
+      }
+    }
   }
   for (const auto& part : node.parts) {
     years.insert(years.end(), part.provisional.begin(), part.provisional.end());

@@ -69,7 +69,7 @@ inline void check_set(const holidays& set, const std::string& at, findings& out)
   for (std::size_t i = 0; i < set.working_days.size(); ++i) {
     check_known_day(set.working_days[i], child(child(at, "working_days"), i), out);
   }
-  for (const auto& year : {set.first_year, set.last_year}) {
+  for (const auto& year : {set.first_year, set.last_year, set.announced_to}) {
     if (year && (*year < first_holiday_year || *year > last_holiday_year)) {
       out.push_back({"out-of-range", "year from 1401 to 9998 required", at, ""});
     }

@@ -107,6 +107,10 @@ inline holidays read_set(const value_reader& from) {
   set.first_year = read_year(fields.optional("from"));
   set.last_year = read_year(fields.optional("to"));
   set.provisional_years = read_years(fields.optional("provisional"));
+  set.announced_to = read_year(fields.optional("announced_to"));
+  if (const auto source = fields.optional("source")) {
+    set.source = source->text().value_or("");
+  }
   fields.finish();
   return set;
 }

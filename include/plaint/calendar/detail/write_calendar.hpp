@@ -168,6 +168,8 @@ private:
       year(one, "from", set.first_year);
       year(one, "to", set.last_year);
       years(one, "provisional", set.provisional_years);
+      year(one, "announced_to", set.announced_to);
+      text(one, "source", set.source);
     }
   }
 

@@ -92,6 +92,7 @@ inline void read_china_days(std::string_view text, int year, holidays& into) {
   }
   set.first_year = detail::china_years.front().year;
   set.last_year = detail::china_years.back().year;
+  set.source = "yearly notices of the State Council";
   return set;
 }
 

@@ -52,6 +52,8 @@ inline constexpr std::size_t thursday = 3;
       {day(2023, 5, 8), "Coronation of King Charles III"},
   };
   set.first_year = 1978;
+  set.announced_to = 2028;
+  set.source = "Banking and Financial Dealings Act 1971, proclamations, and the government's list up to 2028";
   return set;
 }
 
@@ -76,6 +78,7 @@ inline constexpr std::size_t thursday = 3;
       {.name = "Christmas Day", .base = fixed_date{12, 25}, .observed = nearest},
   };
   set.first_year = 1971;
+  set.source = "5 U.S.C. 6103";
   return set;
 }
 
@@ -91,6 +94,7 @@ inline constexpr std::size_t thursday = 3;
       {.name = "Christmas Holiday", .base = fixed_date{12, 26}},
   };
   set.first_year = 2002;
+  set.source = "ECB decision of 14 December 2000";
   return set;
 }
 
