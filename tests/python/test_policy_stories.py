@@ -61,7 +61,7 @@ class Telling:
             told = self.case.try_apply(
                 name, at=at, actor=actor(step["by"]), **{**values(self.data.get(name, {}), self.zone), **given}
             )
-            assert told.accepted == ("event" in step), f"{step}: {[str(r.message) for r in told.refusals]}"
+            assert told.accepted == ("event" in step), f"{step}: {told.reasons}"
         else:
             told = self.case.advance(at)
         self.effects += told.effects
