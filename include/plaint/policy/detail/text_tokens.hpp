@@ -42,7 +42,7 @@ struct code_point {
 }
 
 /// Full-width forms as the usual ones, capital letters (Latin, Greek, Cyrillic) as small ones.
-[[nodiscard]] constexpr std::uint32_t folded(std::uint32_t c) noexcept {
+[[nodiscard]] constexpr std::uint32_t fold_case(std::uint32_t c) noexcept {
   c = c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c;
   const bool latin = (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
   const bool wide = (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F);
@@ -65,7 +65,7 @@ struct code_point {
   bool open = false; // the last token is a word that goes on
   for (std::size_t at = 0; at < text.size();) {
     const auto c = code_point_at(text, at);
-    const auto as = folded(c.value);
+    const auto as = fold_case(c.value);
     const bool apostrophe = as == '\'' || as == 0x2019;
     if (stands_alone(as) || as == ellipsis) {
       all.push_back({std::string(text.substr(at, c.bytes)), line, column});
