@@ -15,6 +15,7 @@ import holidays
 
 FOLDER = Path(__file__).resolve().parents[1] / "policies/holidays"
 FIRST, LAST = 2015, 2035
+KINDS = {"hk": ("public", "optional")}  # the general holidays are both
 SETS = {
     "hk": (
         "Hong Kong, general holidays; Sundays aside.",
@@ -35,7 +36,7 @@ SETS = {
 
 
 def days_of(name: str) -> list[tuple[date, str]]:
-    found = holidays.country_holidays(name.upper(), years=range(FIRST, LAST + 1), language="en_US")
+    found = holidays.country_holidays(name.upper(), years=range(FIRST, LAST + 1), language="en_US", categories=KINDS.get(name))
     return sorted((day, title) for day, title in found.items() if FIRST <= day.year <= LAST)
 
 
