@@ -42,7 +42,6 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   add(m, "lifecycle", register_lifecycle);
   add(m, "clock", register_clock);
   add(m, "ladder", register_ladder);
-  add(m, "replay", register_replay);
   add(m, "complaint", [](py::module_& room) {
     register_complaint(room);
     register_journal(room);
