@@ -230,8 +230,9 @@ def example(name: str) -> list[str]:
 def clocks_then(case: Any, zone: ZoneInfo) -> str:
     parts = []
     for name, c in case.clocks.items():
-        running = str(c["verdict"]) == "running"
-        parts.append(f"{code(name)} due {due(c['due'], zone)}" if running else f"{code(name)} {c['verdict']}")
+        if c.cycle:
+            running = f"paused, due {due(c.due, zone)}" if c.paused else f"due {due(c.due, zone)}"
+            parts.append(f"{code(name)} {c.verdict or running}{' (late)' if c.breached and not c.verdict else ''}")
     return "<br>".join(parts)
 
 

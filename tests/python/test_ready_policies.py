@@ -314,7 +314,7 @@ def test_the_bureaus_complaints_keep_the_bounds_of_the_portal_policy(file: str) 
         waiting = policy.open("C", at=at)
         waiting.apply("mark_in_progress", at=at, actor="owner")
         waiting.advance(max(at, end))
-        state[day] = (untouched.clocks["response"]["breached"], waiting.clocks["response"]["breached"])
+        state[day] = (untouched.clocks["response"].breached, waiting.clocks["response"].breached)
     untimely = [r for r in rows if r["Timely response?"] == "No" or r["Company response"] == "Untimely response"]
     # One row of March 2015 says "Untimely response" and "Yes" at once; it contradicts itself.
     untimely = [r for r in untimely if r["Timely response?"] == "No"]
