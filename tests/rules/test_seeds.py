@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The pages of the ready policies are current, and no row of the practice manuals got lost."""
+"""No row of the practice manuals got lost on the way into the ready policies."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,13 +12,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 ROWS = [f"S-{n:02}" for n in (*range(1, 45), *range(50, 74), *range(80, 106), *range(110, 124))]
 TABLE = re.compile(r"^\| (S-\d+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
-
-
-def test_the_pages_of_the_policies_are_current() -> None:
-    said = subprocess.run(
-        [sys.executable, "tools/policy_pages.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert said.returncode == 0, said.stderr
 
 
 def rows() -> list[tuple[str, str, str]]:
