@@ -104,8 +104,9 @@ class HorizonError(ValueError):
   const auto rolled = word_option<roll>("roll", words::roll, roll_to);
   const auto counting = word_option<day_rule>("day_rule", words::day_rule, rule);
   need_datetime();
-  const bool is_day = PyDate_Check(t.ptr()) && !PyDateTime_Check(t.ptr());
-  return is_day ? py::cast(c.add_business_days(t.cast<civil_day>(), n, rolled, counting))
+  const py::object plain = is_datetime64(t.ptr()) ? py::object(t.attr("tolist")()) : t; // a date where the unit is days
+  const bool is_day = PyDate_Check(plain.ptr()) && !PyDateTime_Check(plain.ptr());
+  return is_day ? py::cast(c.add_business_days(plain.cast<civil_day>(), n, rolled, counting))
                 : py::cast(c.add_business_days(t.cast<instant>(), n, rolled, counting));
 }
 

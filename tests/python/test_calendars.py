@@ -215,9 +215,9 @@ def test_days_agree_with_numpy() -> None:
         assert c.is_business_day(x) == np.is_busday(x, busdaycal=days)
         for roll, rule in (("forward", ("adjust", "next")), ("backward", ("next", "adjust"))):
             if n == 0:
-                ours = c.add_business_days(x.tolist(), 0, roll="following" if roll == "forward" else "preceding")
+                ours = c.add_business_days(x, 0, roll="following" if roll == "forward" else "preceding")
             else:
-                ours = c.add_business_days(x.tolist(), int(n), day_rule=rule[0 if n > 0 else 1])  # type: ignore[arg-type]
+                ours = c.add_business_days(x, int(n), day_rule=rule[0 if n > 0 else 1])  # type: ignore[arg-type]
             assert ours == np.busday_offset(x, n, roll=roll, busdaycal=days).tolist()
 
 
@@ -259,6 +259,18 @@ def test_hours_and_zones_change_from_a_date_on() -> None:
         (at("2026-07-01T12:00"), at("2026-07-01T16:00")),
     ]
     assert c.zone.name == "America/New_York"
+    later = {"2026-07-01": {"mon-fri": ["08:00-12:00"]}}
+    assert office(versions=later).close_of(date(2026, 7, 1)) == at("2026-07-01T11:00")
+
+
+@pytest.mark.parametrize(
+    "horizon", [(2020, 2027), ("2020", "2027"), (date(2020, 1, 1), date(2027, 12, 31)), {"from": 2020, "to": 2027}]
+)
+def test_a_horizon_is_years_however_they_are_written(horizon: object) -> None:
+    assert Calendar(zone="UTC", hours="always", horizon=horizon).horizon == (
+        at("2020-01-01T00:00"),
+        at("2028-01-01T00:00"),
+    )
 
 
 def test_past_the_horizon_is_an_error_or_flagged_on_request() -> None:

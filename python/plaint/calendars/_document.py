@@ -16,6 +16,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 def document(*, horizon: Any, holidays: Any, options: Mapping[str, Any], **given: Any) -> dict[str, Any]:
     """A document for the reader of calendars, which checks it; nothing is refused here that it can refuse."""
+    given["versions"] = _versions(given.get("versions"))
     made = {name: _plain(value) for name, value in given.items() if value is not None and value != ""}
     limits = _horizon(horizon)
     extra = {name: _plain(value) for name, value in options.items() if value is not None}
@@ -41,7 +42,16 @@ def _horizon(given: Any) -> dict[str, Any]:
 
 
 def _year(given: Any) -> Any:
+    if isinstance(given, str) and (_DATE.fullmatch(given) or given.isdigit()):
+        return int(given[:4]) if "-" in given else int(given)
     return given.year if isinstance(given, date) else given
+
+
+def _versions(given: Any) -> Any:
+    """Dates with the hours that hold from them on, as the list of a document."""
+    if not isinstance(given, Mapping):
+        return given
+    return [{"from": day, **(value if "hours" in value else {"hours": value})} for day, value in given.items()]
 
 
 def _holidays(given: Any, years: tuple[Any, ...]) -> list[Any]:
