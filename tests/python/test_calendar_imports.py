@@ -146,11 +146,11 @@ def test_a_file_tells_holidays_from_working_days_by_name() -> None:
 
 def test_the_library_holidays_is_asked_for_the_years_of_the_horizon() -> None:
     holidays = pytest.importorskip("holidays")
-    berlin = holidays.Germany(subdiv="BE")
+    berlin = holidays.Germany(subdiv="BE", language="de")
     c = Calendar(**OFFICE, holidays=berlin, horizon=(2020, 2030))
     assert len(berlin) == 0  # what was given is not changed
     assert not c.is_business_day(date(2027, 3, 8))
-    assert [d.name for d in c.explain_days(date(2027, 3, 8), date(2027, 3, 9))] == ["Internationaler Frauentag"]
+    assert [d.name for d in c.explain_days(date(2027, 3, 8), date(2027, 3, 9))] == ["Frauentag"]
     assert not Calendar(**OFFICE, holidays=holidays.US() + holidays.UK(), horizon=(2026, 2026)).is_business_day(
         date(2026, 7, 3)
     )
@@ -222,6 +222,6 @@ def test_the_command_line_answers_for_files_policies_and_feeds(tmp_path: Path) -
     file.write_text(
         json.dumps({"calendars": {"a": {"zone": "UTC", "hours": "always"}, "b": {"zone": "UTC", "hours": "never"}}})
     )
-    assert said(name, "--name", "b", "between", "2026-01-01T00:00", "2026-01-02T00:00") == "0 h"
+    assert said("--name", "b", name, "between", "2026-01-01T00:00", "2026-01-02T00:00") == "0 h"
     assert "--name required" in said(name, "between", "2026-01-01T00:00", "2026-01-02T00:00", code=1)
     assert "years" in said(str(tmp_path / "x.ics"), "is-open", "2026-01-01T00:00", code=1)

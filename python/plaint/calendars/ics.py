@@ -147,6 +147,8 @@ class _Reader:
         for part in parts:
             if "DTSTART" not in part:
                 raise ValueError("DTSTART is missing")
+            if "DTEND" in part and _before(part.decoded("DTEND"), part.decoded("DTSTART")):
+                raise ValueError("an end that is not before the start required")
             self._bound(part)
             event = icalendar.Event()
             for key in _TAKEN:
@@ -294,6 +296,14 @@ def _zone(name: str | None, out: list[Finding]) -> tzinfo | None:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         out.append(Finding("unknown-zone", f'unknown zone "{name}"'))
         return None
+
+
+def _before(end: Any, start: Any) -> bool:
+    """True for an end before a start of its kind; the library would turn the two round."""
+    if isinstance(end, datetime) != isinstance(start, datetime):
+        return False
+    naive = isinstance(end, datetime) and (end.tzinfo is None or start.tzinfo is None)
+    return bool(end.replace(tzinfo=None) < start.replace(tzinfo=None) if naive else end < start)
 
 
 def _like(end: datetime, start: Any) -> Any:
