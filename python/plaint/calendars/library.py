@@ -19,7 +19,7 @@ def from_library(given: Any, first: int, last: int) -> dict[str, Any]:
     """The days of a `holidays` object from one year to another, within the years that it has data for.
 
     An object that expands by itself is asked for every year; one that does not is known for its own years only.
-    Years in which a name says "estimated" are provisional.
+    Years with holidays that it only estimates are provisional.
     """
     first = max(first, _FIRST, getattr(given, "start_year", first))
     last = min(last, _LAST, getattr(given, "end_year", last))
@@ -39,6 +39,14 @@ def from_library(given: Any, first: int, last: int) -> dict[str, Any]:
     }
     if worked:
         made["working_days"] = [day.isoformat() for day in worked]
-    if estimated := sorted({day.year for day, name in days.items() if "estimated" in name}):
+    marks = _marks_of_estimates(all_days)
+    if estimated := sorted({day.year for day, name in days.items() if any(mark in name for mark in marks)}):
         made["provisional"] = estimated
     return made
+
+
+def _marks_of_estimates(given: Any) -> set[str]:
+    """What the names of estimated holidays hold, such as "(estimated)", in the language of the object."""
+    labels = [getattr(given, name, None) for name in ("estimated_label", "observed_estimated_label")]
+    translate = getattr(given, "tr", str)
+    return {"estimated"} | {translate(label).replace("%s", "").strip() for label in labels if label}

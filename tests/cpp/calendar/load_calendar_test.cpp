@@ -29,7 +29,7 @@ TEST_CASE("what cannot be read and what does not fit are told together, each onc
       found.push_back(f.code + " at " + f.pointer);
     }
     std::sort(found.begin(), found.end());
-    CHECK(found == std::vector<std::string>{"bad-interval at /hours/mon", "bad-weekday at /hours/someday", "empty-interval at /breaks/2026-05-04/0",
+    CHECK(found == std::vector<std::string>{"bad-interval at /hours/mon/0", "bad-weekday at /hours/someday", "empty-interval at /breaks/2026-05-04/0",
                                             "unknown-zone at /zone"});
   }
 }

@@ -32,19 +32,24 @@ struct compiled_calendar {
   std::vector<bool> is_business(static_cast<std::size_t>((end - first).count()));
   if (node.definition->kind == calendar_kind::hours) {
     auto next = node.plan.specials().lower_bound(first - days{1});
+    const auto restless = node.frame.restless_days(first, end);
+    auto rest = restless.begin();
     civil_day last_special = first - days{9};
     for (std::size_t i = 0; i < is_business.size(); ++i) {
       const civil_day day = first + days{static_cast<std::int64_t>(i)};
       for (; next != node.plan.specials().end() && next->first <= day; ++next) {
         last_special = next->first;
       }
+      while (rest != restless.end() && *rest < day) {
+        ++rest;
+      }
       // Only around special days, or where the clocks jump, can weekly hours be gone.
       const bool plain = last_special + days{1} < day;
       if (plain && node.plan.week_of(day).on(day).empty()) {
         continue;
       }
-      const span local = node.frame.day_span(day);
-      is_business[i] = (plain && local.length() == days{1}) || !cut_to(node.plan.owned(day), local).empty();
+      const bool calm = rest == restless.end() || day < *rest;
+      is_business[i] = (plain && calm) || !cut_to(node.plan.owned(day), node.frame.day_span(day)).empty();
     }
     return {first, is_business};
   }

@@ -5,6 +5,7 @@
 #include <plaint/calendar/detail/span_algebra.hpp>
 #include <plaint/calendar/detail/zone_frame.hpp>
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -21,12 +22,20 @@ namespace plaint::detail {
   std::vector<span> closed;
   base.reserve(static_cast<std::size_t>((end - first).count()));
   auto next = plan.specials().lower_bound(first);
+  const auto restless = frame.restless_days(first, end);
+  auto rest = restless.begin();
+  std::optional<instant> midnight; // where the clocks do not change, a day begins 24 hours after the one before
   for (civil_day day = first; day < end; day += days{1}) {
+    while (rest != restless.end() && *rest < day) {
+      ++rest;
+    }
+    const bool calm = rest == restless.end() || day < *rest;
+    midnight = !calm ? std::nullopt : midnight ? std::optional(*midnight + days{1}) : std::optional(frame.start_of(day));
     const bool is_special = next != plan.specials().end() && next->first == day;
     const special_day* s = is_special ? &(next++)->second : nullptr;
     if (plan.has_weekly(s)) {
       for (const auto& hours : plan.week_of(day).on(day)) {
-        base.push_back(plan.on(day, hours));
+        base.push_back(midnight ? hours_plan::from_midnight(*midnight, hours) : plan.on(day, hours));
       }
     }
     if (s == nullptr) {

@@ -75,6 +75,11 @@ public:
     return {at(day, hours.from), at(day, hours.to)};
   }
 
+  /// The same on a day that is not restless and begins then.
+  [[nodiscard]] static span from_midnight(instant midnight, const daily_interval& hours) noexcept {
+    return {midnight + std::chrono::seconds{hours.from}, midnight + std::chrono::seconds{hours.to}};
+  }
+
   /// The weekly hours of a day, where they hold at all: under `owner` a shut day has none, under `cut` it keeps what
   /// runs into the next day, so that a shift means the same whether or not it is written split at midnight.
   [[nodiscard]] bool has_weekly(const special_day* s) const noexcept {

@@ -88,7 +88,17 @@ inline void append_span(span_list& out, const span& s) {
 }
 
 [[nodiscard]] inline span_list cut_to(const span_list& a, span within) {
-  return within.empty() ? span_list{} : intersect(a, {within});
+  if (within.empty()) {
+    return {};
+  }
+  const auto first = std::partition_point(a.begin(), a.end(), [&](const span& s) { return s.to <= within.from; });
+  const auto last = std::partition_point(first, a.end(), [&](const span& s) { return s.from < within.to; });
+  span_list out(first, last);
+  if (!out.empty()) {
+    out.front().from = std::max(out.front().from, within.from);
+    out.back().to = std::min(out.back().to, within.to);
+  }
+  return out;
 }
 
 } // namespace plaint::detail

@@ -4,6 +4,7 @@
 #include <plaint/time/civil.hpp>
 #include <plaint/time/time_zone.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -56,6 +57,30 @@ public:
   [[nodiscard]] civil_day day_at(instant t) const noexcept { return day_of(wall_of(t)); }
   [[nodiscard]] instant at_wall(wall_time wall, gap_policy gap, overlap_policy overlap) const noexcept {
     return *zone_of(day_of(wall)).to_instant(wall, gap, overlap);
+  }
+
+  /// The days, in order, from which up to 48 hours later the clocks change or the zone does. On all others a time of that
+  /// day or of the next is the start of the day and what the clock shows.
+  [[nodiscard]] std::vector<civil_day> restless_days(civil_day first, civil_day end) const {
+    using std::chrono::days;
+    std::vector<civil_day> found;
+    const span all{start_of(first) - days{3}, start_of(end) + days{3}};
+    for (std::size_t i = 0; i < stretches_.size(); ++i) {
+      const auto& [from, start, zone] = stretches_[i];
+      const instant until = i + 1 < stretches_.size() ? stretches_[i + 1].start : all.to;
+      auto changes = zone.changes({i == 0 ? all.from : std::max(all.from, start), std::min(all.to, until)});
+      if (i > 0) {
+        changes.push_back(start);
+      }
+      for (const instant t : changes) {
+        const civil_day day = day_of(zone.to_wall(t));
+        for (int k = -3; k <= 1; ++k) { // the day before the change may have another date
+          found.push_back(day + days{k});
+        }
+      }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
   }
 
 private:
