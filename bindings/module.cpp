@@ -16,6 +16,7 @@ void register_lifecycle(py::module_& m);
 void register_clock(py::module_& m);
 void register_ladder(py::module_& m);
 void register_complaint(py::module_& m);
+void register_analysis(py::module_& m);
 void register_replay(py::module_& m);
 void register_journal(py::module_& m);
 void register_policy(py::module_& m);
@@ -42,6 +43,9 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   add(m, "lifecycle", register_lifecycle);
   add(m, "clock", register_clock);
   add(m, "ladder", register_ladder);
+  add(m, "complaint", register_complaint);
+  add(m, "analysis", register_analysis);
+  add(m, "replay", register_replay);
   add(m, "complaint", [](py::module_& room) {
     register_complaint(room);
     register_journal(room);

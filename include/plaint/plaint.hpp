@@ -119,6 +119,11 @@
 #include <plaint/policy/policy_definition.hpp>
 #include <plaint/policy/policy_document.hpp>
 #include <plaint/policy/policy_versions.hpp>
+#include <plaint/policy/indicator_document.hpp>
+#include <plaint/policy/policy.hpp>
+#include <plaint/policy/policy_definition.hpp>
+#include <plaint/policy/policy_document.hpp>
+#include <plaint/policy/property_document.hpp>
 #include <plaint/policy/value_document.hpp>
 #include <plaint/policy/word_titles.hpp>
 #include <plaint/policy/wording.hpp>

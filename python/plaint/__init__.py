@@ -8,6 +8,7 @@ except ImportError as missing:
         f"{missing}; plaint's extension is not built: run ./dev build in a checkout, or pip install ."
     ) from missing
 
+from plaint._core.analysis import Counterexample, CounterexampleStep, Proof, Verdict
 from plaint._core.calendar import (
     Calendar,
     Certainty,
@@ -70,6 +71,8 @@ __all__ = [
     "ClockInfo",
     "Complaint",
     "ComplaintStep",
+    "Counterexample",
+    "CounterexampleStep",
     "Effect",
     "ExplainedDay",
     "ExplainedTime",
@@ -86,6 +89,7 @@ __all__ = [
     "OverlapPolicy",
     "Policy",
     "PolicyError",
+    "Proof",
     "Rejected",
     "ReplayResult",
     "Severity",
@@ -94,6 +98,7 @@ __all__ = [
     "TimeCause",
     "TimeExplanation",
     "Truth",
+    "Verdict",
     "Verification",
     "WallFormat",
     "WallKind",

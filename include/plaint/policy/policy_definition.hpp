@@ -8,7 +8,9 @@
 #include <plaint/ladder/ladder_definition.hpp>
 #include <plaint/lifecycle/lifecycle_definition.hpp>
 #include <plaint/lifecycle/role.hpp>
+#include <plaint/policy/indicator_document.hpp>
 #include <plaint/policy/notice_document.hpp>
+#include <plaint/policy/property_document.hpp>
 #include <plaint/policy/word_titles.hpp>
 #include <plaint/time/instant.hpp>
 
@@ -80,6 +82,8 @@ struct policy_definition {
   std::vector<role_definition> roles{};
   lifecycle_definition lifecycle{};
   std::vector<clock_definition> clocks{};
+  std::vector<property_claim> properties{};         ///< proven by the analysis, which stands above the policy
+  std::vector<indicator_definition> indicators{};   ///< measured there too
   std::vector<calendar_edit> calendar_edits{};
   std::vector<ladder_definition> ladders{};
   late_fact_rule late_facts{};                  ///< the key `max_backdate`

@@ -87,6 +87,12 @@ inline constexpr std::int64_t policy_format = 1;
     d.words = read_word_titles(*section);
     give_titles(d.lifecycle, d.words);
   }
+  if (const auto section = all.optional("properties")) {
+    d.properties = read_properties(*section);
+  }
+  if (const auto section = all.optional("indicators")) {
+    d.indicators = read_indicators(*section);
+  }
   all.finish();
   return d;
 }
@@ -110,6 +116,12 @@ inline constexpr std::int64_t policy_format = 1;
   all.add("roles", write_roles(d.roles));
   all.add("lifecycle", write_lifecycle(d.lifecycle));
   all.add("clocks", write_clocks(d.clocks));
+  if (!d.properties.empty()) {
+    all.add("properties", write_properties(d.properties));
+  }
+  if (!d.indicators.empty()) {
+    all.add("indicators", write_indicators(d.indicators));
+  }
   all.add("calendar_edits", write_calendar_edits(d.calendar_edits));
   all.add("ladders", write_ladders(d.ladders));
   if (d.late_facts != late_fact_rule{}) {

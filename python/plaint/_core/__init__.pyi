@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
+from plaint._core import analysis as analysis
 from plaint._core import calendar as calendar
 from plaint._core import clock as clock
 from plaint._core import complaint as complaint

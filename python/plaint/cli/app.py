@@ -8,10 +8,12 @@ import typer
 from plaint import __version__
 from plaint.cli.calendar import calendar
 from plaint.cli.check import check
+from plaint.cli.conform import conform
 from plaint.cli.console import out
 from plaint.cli.draw import draw
 from plaint.cli.policies import app as policies_app
 from plaint.cli.policies import lint_text, new
+from plaint.cli.prove import prove
 from plaint.cli.replay import replay
 
 app = typer.Typer(
@@ -24,6 +26,8 @@ app = typer.Typer(
 )
 app.add_typer(calendar)
 app.command()(check)
+app.command()(conform)
+app.command()(prove)
 app.command()(replay)
 app.add_typer(draw)
 app.add_typer(policies_app, name="policies")

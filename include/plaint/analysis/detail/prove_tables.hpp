@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <plaint/analysis/detail/judgement.hpp>
+#include <plaint/expr/compile.hpp>
+#include <plaint/expr/evaluate.hpp>
+#include <plaint/expr/value_text.hpp>
+#include <plaint/policy/policy.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace plaint::detail {
+
+/// Decision tables: the transitions of one event in one state, all transitions of a state, the goals of a clock.
+class table_proofs {
+public:
+  table_proofs(const case_graph& in, const policy& by) : in_(in), by_(by), chart_(in.lifecycle().chart()) {}
+
+  [[nodiscard]] judgement judge(const property& p, const subject_set& what, const subject_set& where, bool complete) {
+    auto tables = tables_of(p, what, where);
+    if (tables.empty()) {
+      return holds("there is no decision table", true);
+    }
+    bool asked = false;
+    for (auto& t : tables) {
+      if (auto found = check(t, complete, asked)) {
+        return std::move(*found);
+      }
+    }
+    if (!asked) {
+      return holds("no history comes to a situation in which a table is asked with its attributes set", true);
+    }
+    auto j = holds(complete ? "some row matches, whatever the values" : "no two rows match the same values");
+    if (opaque_) {
+      j.verdict = proof_verdict::undecided;
+      j.because = "a row hangs on time or on a clock, which cannot be enumerated";
+    }
+    return j;
+  }
+
+private:
+  struct table {
+    std::string name{};
+    state_id state = no_id;
+    bool whole_state = false; ///< all events of the state together
+    event_id event = no_id;
+    std::vector<transition_id> rows{};
+    std::vector<transition_id> behind{}; ///< of the states around it: looked at where no row matches
+    const clock_definition* clock = nullptr;
+    std::vector<program> goals{};
+  };
+
+  [[nodiscard]] std::vector<transition_id> list(std::size_t column, std::size_t state) const {
+    std::size_t rank = chart_.first_list[column];
+    const auto* bits = chart_.listening.data() + column * chart_.words;
+    if ((bits[state / 64] >> (state % 64) & 1U) == 0) {
+      return {};
+    }
+    for (std::size_t s = 0; s < state; ++s) {
+      rank += bits[s / 64] >> (s % 64) & 1U;
+    }
+    const auto part = chart::part(chart_.candidates, chart_.lists[rank]);
+    return {part.begin(), part.end()};
+  }
+  [[nodiscard]] std::vector<transition_id> of_root(std::size_t column) const {
+    const auto part = chart::part(chart_.candidates, chart_.root_lists[column]);
+    return {part.begin(), part.end()};
+  }
+
+  [[nodiscard]] bool guarded(const std::vector<transition_id>& rows) const {
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](transition_id t) { return chart_.transitions[t].guard != no_program; });
+  }
+
+  [[nodiscard]] std::vector<table> tables_of(const property& p, const subject_set& what,
+                                             const subject_set& where) const {
+    std::vector<table> all;
+    const bool every = p.subject.empty();
+    const auto& l = in_.lifecycle();
+    for (std::size_t column = 0; column < chart_.events.size(); ++column) {
+      for (std::size_t s = 0; s <= chart_.states.size(); ++s) {
+        const bool root = s == chart_.states.size();
+        table t{.name = in_quotes(l.event_name(static_cast<event_id>(column))) +
+                        (root ? "" : " in " + in_quotes(l.name(static_cast<state_id>(s)))),
+                .state = root ? no_id : static_cast<state_id>(s),
+                .event = static_cast<event_id>(column),
+                .rows = root ? of_root(column) : list(column, s)};
+        const bool right_place = p.target.empty() || (!root && where.states[s]);
+        if (!right_place || !guarded(t.rows) || (every ? t.rows.size() < 2 : !what.events[column])) {
+          continue;
+        }
+        for (auto around = root ? no_id : chart_.states[s].parent; !root;) {
+          const auto more = around == no_id ? of_root(column) : list(column, around);
+          t.behind.insert(t.behind.end(), more.begin(), more.end());
+          if (around == no_id) {
+            break;
+          }
+          around = chart_.states[around].parent;
+        }
+        all.push_back(std::move(t));
+      }
+    }
+    for (std::size_t s = 0; s < what.states.size(); ++s) {
+      if (what.states[s]) {
+        table t{.name = in_quotes(l.name(static_cast<state_id>(s))),
+                .state = static_cast<state_id>(s),
+                .whole_state = true};
+        for (std::size_t i = 0; i < chart_.transitions.size(); ++i) {
+          if (chart_.transitions[i].source == s) {
+            t.rows.push_back(static_cast<transition_id>(i));
+          }
+        }
+        if (guarded(t.rows)) {
+          all.push_back(std::move(t));
+        }
+      }
+    }
+    for (const auto& clock : by_.definition().clocks) {
+      const bool named = std::find(what.clocks.begin(), what.clocks.end(), clock.id) != what.clocks.end();
+      const bool decides =
+          std::any_of(clock.goals.begin(), clock.goals.end(), [](const goal_row& r) { return !r.guard.empty(); });
+      if (decides && p.target.empty() && (every || named)) {
+        table t{.name = "the goals of clock " + in_quotes(clock.id), .clock = &clock};
+        for (const auto& goal : clock.goals) {
+          findings ignored;
+          t.goals.push_back(goal.guard.empty()
+                                ? program()
+                                : try_compile(goal.guard, l.schema(), type::boolean(), ignored).value_or(program()));
+        }
+        all.push_back(std::move(t));
+      }
+    }
+    return all;
+  }
+
+  /// The programs that decide, each with who may be concerned.
+  struct row {
+    const program* guard = nullptr; ///< null: always
+    transition_id transition = no_id;
+  };
+
+  [[nodiscard]] std::vector<row> rows_for(const table& t, std::size_t actor) const {
+    std::vector<row> all;
+    for (const auto id : t.rows) {
+      const bool may = t.event == no_id || in_.lifecycle().is_timer_event(t.event) || in_.model().may_fire(id, actor);
+      if (may || t.whole_state) {
+        const auto g = chart_.transitions[id].guard;
+        all.push_back({g == no_program ? nullptr : &chart_.programs[g], id});
+      }
+    }
+    for (const auto& g : t.goals) {
+      all.push_back({g.is_default() ? nullptr : &g, no_id});
+    }
+    return all;
+  }
+
+  [[nodiscard]] std::optional<judgement> check(const table& t, bool complete, bool& asked) {
+    std::set<std::vector<std::vector<std::int32_t>>> seen;
+    for (std::uint32_t n = 1; n < in_.node_count(); ++n) {
+      if (t.clock == nullptr && t.state != no_id && !in_.is_active(n, t.state)) {
+        continue;
+      }
+      const bool by_people = t.event != no_id && !in_.lifecycle().is_timer_event(t.event);
+      const auto groups = by_people ? in_.model().groups[t.event] : std::vector<acting_group>{acting_group{}};
+      for (std::size_t g = 0; g < groups.size(); ++g) {
+        const auto rows = rows_for(t, groups[g].example);
+        if (std::none_of(rows.begin(), rows.end(), [](const row& r) { return r.guard != nullptr; })) {
+          asked = asked || !rows.empty();
+          continue; // nobody, or always
+        }
+        if (auto found = check_at(t, n, groups[g].example, rows, complete, asked, seen, g)) {
+          return found;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
+  struct input {
+    bool field = false;
+    std::uint16_t place = 0;
+    bool brought = false;
+    std::vector<value> options{};
+    std::size_t chosen = 0;
+  };
+
+  /// What the rows read here, with the values that it can have; nothing if some attribute is not set.
+  [[nodiscard]] std::optional<std::vector<input>> inputs_at(const table& t, std::uint32_t n,
+                                                            const std::vector<row>& rows) {
+    std::vector<input> all;
+    const auto& model = in_.model();
+    std::set<std::uint16_t> slots;
+    std::set<std::uint16_t> fields;
+    for (const auto& r : rows) {
+      if (r.guard == nullptr) {
+        continue;
+      }
+      slots.insert(r.guard->reads().begin(), r.guard->reads().end());
+      const auto views = views_of(*r.guard);
+      fields.insert(views.fields.begin(), views.fields.end());
+      if (views.now || !views.clocks.empty() || !views.ladders.empty() || views.actor_id) {
+        opaque_ = true;
+        return std::nullopt;
+      }
+    }
+    for (const auto slot : slots) {
+      input in{false, slot, is_brought(t, n, slot), {}, 0};
+      const auto place = model.place[slot];
+      const auto code = place == no_id ? may_be_anything : in_.codes(n)[place];
+      if (code >= first_value && !in.brought) {
+        in.options = {model.values[slot][code - first_value]};
+      } else if (code == is_unset && !in.brought) {
+        return std::nullopt;
+      } else if (place != no_id && t.clock == nullptr) {
+        in.options = model.values[slot];
+      } else {
+        value_domain domain(chart_.names.attributes[slot]);
+        for (const auto& r : rows) {
+          if (r.guard != nullptr) {
+            domain.see(*r.guard, false);
+          }
+        }
+        in.options = domain.values();
+      }
+      if (in.options.empty()) {
+        return std::nullopt;
+      }
+      all.push_back(std::move(in));
+    }
+    for (const auto f : fields) {
+      all.push_back({true, f, true, model.field_values[f], 0});
+      if (all.back().options.empty()) {
+        return std::nullopt;
+      }
+    }
+    return all;
+  }
+
+  [[nodiscard]] bool is_brought(const table& t, std::uint32_t n, std::uint16_t slot) const {
+    const auto kept = [&] {
+      for (std::size_t s = 0; s < chart_.states.size(); ++s) {
+        const auto part = chart::part(chart_.slots_pool, chart_.states[s].kept);
+        if (in_.is_active(n, static_cast<state_id>(s)) && std::find(part.begin(), part.end(), slot) != part.end()) {
+          return true;
+        }
+      }
+      return false;
+    };
+    if (t.event == no_id) {
+      return t.clock == nullptr && in_.model().use[slot] == slot_use::free && !kept();
+    }
+    const auto& brings = chart_.brings[t.event];
+    return std::any_of(brings.begin(), brings.end(), [&](std::uint16_t f) { return chart_.field_slots[f] == slot; }) &&
+           !kept();
+  }
+
+  [[nodiscard]] std::optional<judgement> check_at(const table& t, std::uint32_t n, std::size_t actor,
+                                                  const std::vector<row>& rows, bool complete, bool& asked,
+                                                  std::set<std::vector<std::vector<std::int32_t>>>& seen,
+                                                  std::size_t group) {
+    const auto inputs_here = inputs_at(t, n, rows);
+    if (!inputs_here) {
+      return std::nullopt;
+    }
+    asked = true;
+    auto inputs = inputs_here;
+    std::vector<std::vector<std::int32_t>> key{{static_cast<std::int32_t>(group)}};
+    for (const auto& i : *inputs) { // a situation that differs in nothing that is read was looked at already
+      auto& part = key.emplace_back();
+      part.push_back(static_cast<std::int32_t>(i.options.size()));
+      const auto place = i.field ? no_id : in_.model().place[i.place];
+      part.push_back(i.options.size() == 1 && place != no_id ? in_.codes(n)[place] : -1);
+    }
+    std::size_t combinations = 1;
+    for (const auto& i : *inputs) {
+      combinations *= i.options.size();
+      if (combinations > most_combinations) {
+        opaque_ = true;
+        return std::nullopt;
+      }
+    }
+    const bool hangs_on_states = std::any_of(
+        rows.begin(), rows.end(), [](const row& r) { return r.guard != nullptr && !r.guard->states().empty(); });
+    if (!hangs_on_states && !seen.insert(std::move(key)).second) {
+      return std::nullopt;
+    }
+    std::vector<value> values = initial_values(chart_.names);
+    std::vector<value> fields(chart_.names.event_fields.size());
+    for (std::size_t c = 0; c < combinations; ++c) {
+      std::size_t rest = c;
+      for (auto& i : *inputs) {
+        i.chosen = rest % i.options.size();
+        rest /= i.options.size();
+        (i.field ? fields : values)[i.place] = i.options[i.chosen];
+      }
+      if (auto found = check_values(t, n, actor, rows, complete, *inputs, values, fields)) {
+        return found;
+      }
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<judgement> check_values(const table& t, std::uint32_t n, std::size_t actor,
+                                                      const std::vector<row>& rows, bool complete,
+                                                      const std::vector<input>& inputs, std::span<const value> values,
+                                                      std::span<const value> fields) const {
+    std::vector<std::uint64_t> bits(chart_.words);
+    for (std::size_t s = 0; s < chart_.states.size(); ++s) {
+      bits[s / 64] |= in_.is_active(n, static_cast<state_id>(s)) ? std::uint64_t{1} << (s % 64) : 0;
+    }
+    const auto& who = in_.model().actors[actor];
+    const scope seen{.attributes = values,
+                     .states = bits,
+                     .actor = {"someone", who.role, who.side},
+                     .event_name = {},
+                     .event = fields,
+                     .at = {}};
+    const auto is = [&](const row& r) { return r.guard == nullptr || evaluate(*r.guard, seen).is == truth::yes; };
+    std::vector<std::size_t> matching;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      const bool otherwise = rows[r].guard == nullptr && !complete; // the row for all the rest overlaps by intention
+      if (!otherwise && is(rows[r])) {
+        matching.push_back(r);
+      }
+    }
+    if (complete && matching.empty()) {
+      for (const auto id : t.behind) {
+        const auto g = chart_.transitions[id].guard;
+        if (in_.model().may_fire(id, actor) && (g == no_program || is({&chart_.programs[g], id}))) {
+          return std::nullopt;
+        }
+      }
+      return told(t, n, actor, inputs, t.name + " has no row for ");
+    }
+    if (!complete && matching.size() > 1 && differ(rows[matching[0]], rows[matching[1]])) {
+      return told(t, n, actor, inputs,
+                  t.name + " has rows " + std::to_string(matching[0] + 1) + " and " + std::to_string(matching[1] + 1) +
+                      " both for ");
+    }
+    return std::nullopt;
+  }
+
+  /// Rows that wait for different people do not overlap, nor do the timers of a state.
+  [[nodiscard]] bool differ(const row& a, const row& b) const {
+    if (a.transition == no_id || b.transition == no_id) {
+      return true;
+    }
+    const auto& x = chart_.transitions[a.transition];
+    const auto& y = chart_.transitions[b.transition];
+    return x.anyone || y.anyone || (x.roles & y.roles) != 0 || (x.sides & y.sides) != 0;
+  }
+
+  [[nodiscard]] judgement told(const table& t, std::uint32_t n, std::size_t actor, const std::vector<input>& inputs,
+                               std::string because) const {
+    judgement j = fails("", history_to(in_, n));
+    std::vector<pinned_value> data;
+    for (const auto& i : inputs) {
+      const auto& declared = i.field ? chart_.names.event_fields[i.place] : chart_.names.attributes[i.place];
+      j.values.push_back((i.field ? "event." : "") + declared.name + " = " +
+                         to_text(i.options[i.chosen], declared.type));
+      data.push_back({i.field, i.brought, i.place, i.options[i.chosen]});
+    }
+    for (std::size_t i = 0; i < j.values.size(); ++i) {
+      because += (i == 0 ? "" : ", ") + j.values[i];
+    }
+    j.because = std::move(because);
+    if (t.event != no_id && !in_.lifecycle().is_timer_event(t.event)) {
+      j.last = judgement::refused_event{t.event, actor, std::move(data), true};
+    }
+    return j;
+  }
+
+  static constexpr std::size_t most_combinations = 200'000;
+
+  const case_graph& in_;
+  const policy& by_;
+  const chart& chart_;
+  bool opaque_ = false;
+};
+
+} // namespace plaint::detail

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Proofs as Python and the command line see them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import plaint
+from plaint.cli.app import app
+from plaint.proofs import findings_of, journal_of, sarif, write_counterexample
+from plaint.timeline import timeline_of
+
+RULES = """\
+plaint: 1
+id: desk
+version: 1
+attributes:
+  route: { enum: [direct, assisted] }
+  tries: { int: { min: 0, max: 3 }, default: 0 }
+roles: { lead: {}, clerk: {}, customer: { class: customer } }
+lifecycle:
+  initial: lodged
+  states:
+    lodged:
+      on:
+        register: { target: open, by: clerk, do: [{ notice: ack, carries: [received] }] }
+    open:
+      on:
+        dispatch: { target: open, by: lead, guard: tries < 3, set: { tries: tries + 1 } }
+        answer: { target: closed, by: lead, do: [{ notice: final, carries: [decision, reasons] }] }
+        drop: { target: closed, by: clerk, guard: route == "assisted" }
+    closed: { tags: [closed], on: { reopen: { target: open, by: customer } } }
+properties:
+  - only lead may answer
+  - every cycle is bounded
+  - P-05: every path to closed passes notice(final)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "desk.yaml"
+    file.write_text(RULES)
+    return file
+
+
+@pytest.fixture
+def policy(path: Path) -> plaint.Policy:
+    return plaint.Policy.load(path)
+
+
+def run(*words: Any) -> Any:
+    return CliRunner().invoke(app, [str(w) for w in words])
+
+
+def test_what_a_policy_claims_is_proven_or_refuted_by_the_shortest_history(policy: plaint.Policy) -> None:
+    lead, cycles, answered = policy.prove()
+    assert (lead.verdict, cycles.verdict) == (plaint.Verdict.HOLDS, plaint.Verdict.HOLDS)
+    assert answered.verdict is plaint.Verdict.FAILS
+    assert answered.id == "P-05"
+    found = answered.counterexample
+    assert found is not None
+    assert found.events == ["register", "drop"]
+    assert (found.length, len(found), found.replayed) == (2, 2, True)
+    assert {**found.steps[0].data, **found.steps[1].data, **found.steps[2].data}["route"] == "assisted"
+    assert found.steps[-1].states == ["closed"]
+    assert found.steps[1].role == "clerk"
+
+
+def test_sentences_are_proven_one_by_one_and_nonsense_is_refused(policy: plaint.Policy) -> None:
+    (proof,) = policy.prove("dispatch never after notice(final)")
+    assert proof.verdict is plaint.Verdict.FAILS
+    assert proof.property["kind"] == "never-after"
+    with pytest.raises(plaint.PolicyError, match="is no property"):
+        policy.prove(["all shall be well"])
+
+
+def test_the_catalogue_is_answered_for_from_the_first_to_the_last(policy: plaint.Policy) -> None:
+    proofs = policy.prove([], catalogue=True)
+    assert {p.id for p in proofs} == {f"P-{i:02}" for i in range(1, 39)}
+    assert [p.verdict for p in policy.prove("P-10")] == [plaint.Verdict.HOLDS]
+
+
+def test_a_counterexample_is_a_journal_that_verifies_and_a_log_that_replays(
+    policy: plaint.Policy, tmp_path: Path
+) -> None:
+    proof = policy.prove()[2]
+    assert proof.counterexample is not None
+    journal = journal_of(policy, proof.counterexample)
+    assert journal.verify(policy)
+    assert len(journal) == 3
+    written, log, mapping = write_counterexample(policy, proof, tmp_path, "P-05")
+    assert plaint.Journal.from_json_lines(written.read_text()) == journal
+    done = run("replay", tmp_path / "desk.yaml", log, "--mapping", mapping, "--strict")
+    assert done.exit_code == 0, done.output
+
+
+def test_the_command_ends_with_one_where_a_property_fails(path: Path) -> None:
+    failed = run("prove", path)
+    assert failed.exit_code == 1
+    assert "P-05" in failed.output
+    assert "drop" in failed.output
+    assert run("prove", path, "-p", "only lead may answer").exit_code == 0
+    told = json.loads(run("prove", path, "--json").stdout.split("\n3 prop")[0].rsplit("]", 1)[0] + "]")
+    assert [p["verdict"] for p in told] == ["holds", "holds", "fails"]
+
+
+def test_what_failed_is_shown_at_its_line_by_sarif(path: Path, policy: plaint.Policy) -> None:
+    from plaint._core.documents import Document
+
+    log = sarif(findings_of(policy.prove(), Document.load(str(path))))
+    assert log["version"] == "2.1.0"
+    (result,) = log["runs"][0]["results"]
+    assert result["ruleId"] == "property-fails"
+    place = result["locations"][0]["physicalLocation"]
+    assert (
+        place["region"]["startLine"]
+        == RULES.splitlines().index("  - P-05: every path to closed passes notice(final)") + 1
+    )
+
+
+def test_a_claim_that_means_nothing_is_found_by_the_check(tmp_path: Path) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_text(RULES + "  - loged before closed\n  - nonsense\n")
+    checked = run("check", file)
+    assert checked.exit_code == 1
+    assert "did you mean" in checked.output
+    assert "bad-property" in checked.output
+
+
+def test_a_counterexample_can_be_drawn(policy: plaint.Policy) -> None:
+    found = policy.prove()[2].counterexample
+    assert found is not None
+    picture = timeline_of(policy, found).svg()
+    assert picture.startswith("<svg")
+    assert all(name in picture for name in ("lodged", "open", "closed", "register", "drop"))
