@@ -5,6 +5,7 @@
 #include "value_conversion.hpp"
 
 #include <plaint/complaint/case_file.hpp>
+#include <plaint/complaint/detail/revising.hpp>
 #include <plaint/complaint/verify.hpp>
 
 #include <memory>

@@ -21,6 +21,7 @@ void register_replay(py::module_& m);
 void register_journal(py::module_& m);
 void register_policy(py::module_& m);
 void register_policies(py::module_& m);
+void register_desk(py::module_& m);
 
 namespace {
 
@@ -53,4 +54,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   });
   add(m, "replay", register_replay);
   add(m, "policies", register_policies);
+  add(m, "desk", register_desk);
 }

@@ -2,7 +2,10 @@
 #include "clock_objects.hpp"
 #include "complaint_objects.hpp"
 
+#include <plaint/complaint/case_document.hpp>
 #include <plaint/complaint/possible_event.hpp>
+#include <plaint/complaint/snapshot_bytes.hpp>
+#include <plaint/io/json.hpp>
 
 #include <pybind11/eval.h>
 
@@ -50,6 +53,25 @@ std::vector<std::string> active_names(const bound_complaint& c) {
   return names;
 }
 
+std::string to_json(bound_complaint& c, bool with_journal) {
+  const std::lock_guard held(c.lock);
+  return canonical(write_case(c.by, c.file, with_journal));
+}
+
+/// From JSON or bytes; policy and text in either order, as `State.from_dict` takes them.
+std::unique_ptr<bound_complaint> restore(const py::object& a, const py::object& b) {
+  const bool policy_first = py::isinstance<policy>(a);
+  const auto by = (policy_first ? a : b).cast<policy>();
+  const py::object written = policy_first ? b : a;
+  if (py::isinstance<py::bytes>(written)) {
+    case_file file{.now = from_bytes(by, written.cast<std::string>())};
+    file.journal.complaint = file.now.id;
+    file.journal.policy = file.now.policy;
+    return std::make_unique<bound_complaint>(by, std::move(file));
+  }
+  return std::make_unique<bound_complaint>(by, read_case(by, read_json(written.cast<std::string>()).root));
+}
+
 py::list transitions_of(const bound_step& s) {
   const auto& in = s.by.lifecycle();
   py::list all;
@@ -92,6 +114,7 @@ void register_effect(py::module_& m) {
       .def_readonly("kind", &effect::kind)
       .def_property_readonly("parameters", [](const effect& e) { return to_python(e.parameters); })
       .def_readonly("cause", &effect::cause)
+      .def_readonly("complaint", &effect::complaint, "whose it is")
       .def_readonly("at", &effect::at, "the instant that it belongs to")
       .def_readonly("late_by", &effect::late_by, "how much later it was noticed")
       .def_property_readonly("precondition",
@@ -183,6 +206,13 @@ void register_complaint(py::module_& m) {
             return bound_step{c.by, advance(c.by, c.file, to)};
           },
           py::arg("to"), "Lets time pass: everything due before `to` happens, each at its own instant.")
+      .def("to_json", &to_json, py::kw_only(), py::arg("journal") = true, "Everything by names, under a seal; without the journal, a snapshot alone.")
+      .def_static("from_json", &restore, py::arg("text"), py::arg("policy"), "What `to_json` wrote. Raises PolicyError with all that is wrong.")
+      .def(
+          "to_bytes", [](const bound_complaint& c) { return py::bytes(to_bytes(c.by, c.now())); }, "A snapshot in a compact form, without the journal.")
+      .def_static("from_bytes", &restore, py::arg("data"), py::arg("policy"), "What `to_bytes` wrote. Raises PolicyError.")
+      .def(py::pickle([](bound_complaint& c) { return py::make_tuple(c.by, to_json(c, true)); },
+                      [](const py::tuple& t) { return restore(t[1], t[0]); }))
       .def("__copy__", [](const bound_complaint& c) { return std::make_unique<bound_complaint>(c.by, c.copy(), c.opening); })
       .def("__deepcopy__", [](const bound_complaint& c, const py::dict&) { return std::make_unique<bound_complaint>(c.by, c.copy(), c.opening); },
            py::arg("memo"))

@@ -36,6 +36,7 @@ from plaint._core.complaint import (
     verify,
 )
 from plaint._core.complaint import Step as ComplaintStep
+from plaint._core.desk import Desk, TableOutcome
 from plaint._core.errors import Finding, PolicyError, Severity
 from plaint._core.expr import Atom, Expression, GuardExplanation, Truth
 from plaint._core.ladder import Ladder
@@ -73,6 +74,7 @@ __all__ = [
     "ComplaintStep",
     "Counterexample",
     "CounterexampleStep",
+    "Desk",
     "Effect",
     "ExplainedDay",
     "ExplainedTime",
@@ -97,6 +99,7 @@ __all__ = [
     "Step",
     "TimeCause",
     "TimeExplanation",
+    "TableOutcome",
     "Truth",
     "Verdict",
     "Verification",

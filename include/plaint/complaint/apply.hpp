@@ -49,6 +49,12 @@ inline void check_pinned(const policy& by, const complaint& c) {
   }
 }
 
+inline void sign(progress& did, const complaint& of) {
+  for (auto& e : did.effects) {
+    e.complaint = of.id;
+  }
+}
+
 /// What the complaint says of an event's key: that it is new, or what came of it when it came first.
 [[nodiscard]] inline std::optional<progress> seen_before(const complaint& c, const event& what) {
   if (what.key.empty()) {
@@ -124,6 +130,7 @@ stepped try_event(const policy& by, complaint of, const event& what, Run run) {
     auto why = std::move(reasons);
     out.did = {.reasons = std::move(why)};
   }
+  sign(out.did, of);
   out.did.next_wake_up = wake_up(of);
   out.complaint = std::move(of);
   return out;
@@ -184,6 +191,7 @@ stepped try_event(const policy& by, complaint of, const event& what, Run run) {
   detail::let_pass(work, out.complaint, now);
   out.did.accepted = true;
   out.did.after = out.complaint.where;
+  detail::sign(out.did, out.complaint);
   out.did.next_wake_up = detail::wake_up(out.complaint);
   return out;
 }

@@ -23,6 +23,7 @@ struct effect {
   std::string cause{};                   ///< the event, or the clock and its threshold
   instant at{};                          ///< the instant that it belongs to, not the one at which it was noticed
   duration late_by{};                    ///< how much later than that it was noticed
+  std::string complaint{};               ///< whose it is
   std::string precondition{};            ///< what must still hold when it is carried out, such as "running(answer/1)": `is_wanted`
   std::vector<std::string> also{};       ///< keys of effects of the same instant that say the same: they are this one
 

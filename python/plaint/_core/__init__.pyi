@@ -3,6 +3,7 @@ from plaint._core import analysis as analysis
 from plaint._core import calendar as calendar
 from plaint._core import clock as clock
 from plaint._core import complaint as complaint
+from plaint._core import desk as desk
 from plaint._core import documents as documents
 from plaint._core import errors as errors
 from plaint._core import expr as expr

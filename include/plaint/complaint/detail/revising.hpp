@@ -25,12 +25,15 @@ namespace plaint::detail {
   return names;
 }
 
+[[nodiscard]] inline std::string_view verdict_word(const clock_cycle& cycle) noexcept {
+  return cycle.is_open() ? std::string_view("running") : verdict_words[static_cast<std::size_t>(cycle.verdict())];
+}
+
 /// What is said to the outside of one cycle of a clock: when it is due, what its verdict is, whether it was crossed.
 [[nodiscard]] inline node cycle_summary(const clock_cycle& cycle, instant as_of) {
   node all = node::mapping_of();
   all.add("due", cycle.due == instant::max() ? node{} : node::text_of(to_iso8601(cycle.due)));
-  all.add("verdict",
-          node::text_of(cycle.is_open() ? "running" : verdict_words[static_cast<std::size_t>(cycle.verdict())]));
+  all.add("verdict", node::text_of(verdict_word(cycle)));
   const auto crossed = cycle.breached(as_of);
   all.add("crossed_at", crossed ? node::text_of(to_iso8601(*crossed)) : node{});
   return all;
@@ -71,6 +74,17 @@ namespace plaint::detail {
       note("clock", id, std::to_string(c + 1), c < was.size() ? was[c] : node{}, c < is.size() ? is[c] : node{});
     }
   }
+  const auto ladder = [](const ladder_state& l) {
+    node summary = node::mapping_of();
+    summary.add("level", node::integer_of(l.level));
+    summary.add("high_water", node::integer_of(l.high_water));
+    return summary;
+  };
+  for (std::size_t i = 0; i < before.ladders.size(); ++i) {
+    const auto& id = by.ladders()[i].definition.id;
+    const auto other = now_by.ladders().find(id);
+    note("ladder", id, "", ladder(before.ladders[i]), other ? ladder(after.ladders[*other]) : node{});
+  }
   return all;
 }
 
@@ -102,7 +116,7 @@ namespace plaint::detail {
   }
   for (const auto& e : asked) {
     if (const auto gone = before.find(e.key); gone != before.end()) {
-      effect back{.key = e.key + "/retract" + mark, .kind = "retract", .cause = because, .at = at};
+      effect back{.key = e.key + "/retract" + mark, .kind = "retract", .cause = because, .at = at, .complaint = e.complaint};
       back.parameters.add("retract", node::text_of(e.key));
       back.parameters.add("kind", node::text_of(e.kind));
       back.parameters.add("parameters", e.parameters);
