@@ -117,6 +117,7 @@
 #include <plaint/policy/notice_document.hpp>
 #include <plaint/policy/policy.hpp>
 #include <plaint/policy/policy_definition.hpp>
+#include <plaint/policy/policy_diff.hpp>
 #include <plaint/policy/policy_document.hpp>
 #include <plaint/policy/policy_versions.hpp>
 #include <plaint/policy/indicator_document.hpp>
@@ -130,17 +131,25 @@
 
 #include <plaint/complaint/apply.hpp>
 #include <plaint/complaint/attribution.hpp>
+#include <plaint/complaint/case_document.hpp>
 #include <plaint/complaint/case_file.hpp>
 #include <plaint/complaint/complaint.hpp>
 #include <plaint/complaint/effect.hpp>
 #include <plaint/complaint/event.hpp>
 #include <plaint/complaint/event_document.hpp>
 #include <plaint/complaint/journal.hpp>
+#include <plaint/complaint/linked.hpp>
+#include <plaint/complaint/migrate.hpp>
 #include <plaint/complaint/possible_event.hpp>
 #include <plaint/complaint/progress.hpp>
 #include <plaint/complaint/revision.hpp>
+#include <plaint/complaint/snapshot.hpp>
+#include <plaint/complaint/snapshot_bytes.hpp>
 #include <plaint/complaint/verify.hpp>
+#include <plaint/complaint/what_if.hpp>
 
 #include <plaint/desk/case_log.hpp>
 #include <plaint/desk/case_outcomes.hpp>
+#include <plaint/desk/desk.hpp>
+#include <plaint/desk/desk_file.hpp>
 #include <plaint/desk/replay_cases.hpp>

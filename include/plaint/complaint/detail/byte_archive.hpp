@@ -174,7 +174,7 @@ template <class Archive, class T>
 using archived = std::conditional_t<Archive::writes, const T, T>;
 
 template <class Archive, class T, class Each>
-void each(Archive& a, archived<Archive, std::vector<T>>& all, Each item) {
+void archive_each(Archive& a, archived<Archive, std::vector<T>>& all, Each item) {
   std::size_t n = all.size();
   a.size(n, 1);
   if constexpr (!Archive::writes) {
@@ -229,7 +229,7 @@ void archive(Archive& a, archived<Archive, value>& v) {
       }
     });
     case 7: return held(std::string{}, [&](auto& t) { a.text(t); });
-    case 8: return held(value::list{}, [&](auto& items) { each<Archive, value>(a, items, [&](auto& item) { archive(a, item); }); });
+    case 8: return held(value::list{}, [&](auto& items) { archive_each<Archive, value>(a, items, [&](auto& item) { archive(a, item); }); });
     default: throw bad_bytes("a value is of no kind");
   }
 }

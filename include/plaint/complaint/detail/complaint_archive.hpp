@@ -16,7 +16,7 @@ namespace plaint::detail {
 
 /// Numbers that count from 0, with an extreme that stands for none.
 template <class Archive, class T>
-void place(Archive& a, T& n) {
+void archive_place(Archive& a, T& n) {
   using number = std::remove_const_t<T>;
   number shifted = static_cast<number>(n + 1);
   a.number(shifted);
@@ -27,7 +27,7 @@ void place(Archive& a, T& n) {
 
 /// A member of an enumeration with so many members.
 template <class Archive, class T>
-void word(Archive& a, T& member, std::uint8_t members) {
+void archive_word(Archive& a, T& member, std::uint8_t members) {
   auto n = static_cast<std::uint8_t>(member);
   a.number(n);
   if constexpr (!Archive::writes) {
@@ -40,7 +40,7 @@ void word(Archive& a, T& member, std::uint8_t members) {
 
 /// Flags as bits of one number.
 template <class Archive, class... Flags>
-void flags(Archive& a, Flags&... each_flag) {
+void archive_flags(Archive& a, Flags&... each_flag) {
   std::uint32_t bits = 0;
   std::uint32_t bit = 1;
   (((bits |= each_flag ? bit : 0U), bit <<= 1U), ...);
@@ -63,8 +63,8 @@ void archive(Archive& a, archived<Archive, clock_generation>& g) {
   a.number(g.added);
   a.number(g.row);
   a.number(g.calendar);
-  place(a, g.replaced);
-  flags(a, g.late);
+  archive_place(a, g.replaced);
+  archive_flags(a, g.late);
 }
 
 template <class Archive>
@@ -72,12 +72,12 @@ void archive(Archive& a, archived<Archive, clock_segment>& s) {
   a.at(s.from);
   a.at(s.to);
   a.number(s.sequence);
-  place(a, s.event);
+  archive_place(a, s.event);
   a.number(s.generation);
   a.number(s.calendar);
-  place(a, s.reason);
-  word(a, s.cause, static_cast<std::uint8_t>(segment_cause_words.size()));
-  flags(a, s.paused);
+  archive_place(a, s.reason);
+  archive_word(a, s.cause, static_cast<std::uint8_t>(segment_cause_words.size()));
+  archive_flags(a, s.paused);
 }
 
 template <class Archive>
@@ -86,7 +86,7 @@ void archive(Archive& a, archived<Archive, clock_fired>& f) {
   a.number(f.threshold);
   a.number(f.repetition);
   a.number(f.generation);
-  flags(a, f.skipped);
+  archive_flags(a, f.skipped);
 }
 
 template <class Archive>
@@ -97,10 +97,10 @@ void archive(Archive& a, archived<Archive, clock_extension>& e) {
   a.number(e.sequence);
   a.number(e.amount_before);
   a.number(e.added_before);
-  place(a, e.replaced_before);
+  archive_place(a, e.replaced_before);
   a.number(e.extension);
-  place(a, e.reason);
-  flags(a, e.revokes);
+  archive_place(a, e.reason);
+  archive_flags(a, e.revokes);
 }
 
 template <class Archive>
@@ -110,15 +110,15 @@ void archive(Archive& a, archived<Archive, clock_revision>& r) {
   a.at(r.due_after);
   a.at(r.crossed_before);
   a.at(r.crossed_after);
-  word(a, r.before, static_cast<std::uint8_t>(verdict_words.size()));
-  word(a, r.after, static_cast<std::uint8_t>(verdict_words.size()));
+  archive_word(a, r.before, static_cast<std::uint8_t>(verdict_words.size()));
+  archive_word(a, r.after, static_cast<std::uint8_t>(verdict_words.size()));
   a.number(r.calendar);
 }
 
 /// Most cycles are plain: lists that are empty, and extremes, cost a byte for all of them together.
 template <class Archive>
 void archive(Archive& a, archived<Archive, clock_cycle>& c) {
-  flags(a, c.paused, c.held, c.overridden, c.exceeded, c.late, c.waived, c.recurring);
+  archive_flags(a, c.paused, c.held, c.overridden, c.exceeded, c.late, c.waived, c.recurring);
   a.at(c.started);
   a.at(c.anchor);
   a.at(c.since);
@@ -133,9 +133,9 @@ void archive(Archive& a, archived<Archive, clock_cycle>& c) {
            !c.parts.empty();
   }
   a.flag(rare);
-  word(a, c.result, static_cast<std::uint8_t>(verdict_words.size()));
-  each<Archive, clock_generation>(a, c.generations, [&](auto& g) { archive(a, g); });
-  each<Archive, clock_segment>(a, c.segments, [&](auto& s) { archive(a, s); });
+  archive_word(a, c.result, static_cast<std::uint8_t>(verdict_words.size()));
+  archive_each<Archive, clock_generation>(a, c.generations, [&](auto& g) { archive(a, g); });
+  archive_each<Archive, clock_segment>(a, c.segments, [&](auto& s) { archive(a, s); });
   if (!rare) {
     if constexpr (!Archive::writes) {
       c.carried = c.pause_used = 0;
@@ -151,11 +151,11 @@ void archive(Archive& a, archived<Archive, clock_cycle>& c) {
   a.number(c.carried);
   a.number(c.pause_used);
   a.number(c.reviews);
-  place(a, c.edition);
-  each<Archive, clock_fired>(a, c.fired, [&](auto& f) { archive(a, f); });
-  each<Archive, clock_extension>(a, c.extensions, [&](auto& e) { archive(a, e); });
-  each<Archive, clock_revision>(a, c.revisions, [&](auto& r) { archive(a, r); });
-  each<Archive, std::int64_t>(a, c.parts, [&](auto& n) { a.number(n); });
+  archive_place(a, c.edition);
+  archive_each<Archive, clock_fired>(a, c.fired, [&](auto& f) { archive(a, f); });
+  archive_each<Archive, clock_extension>(a, c.extensions, [&](auto& e) { archive(a, e); });
+  archive_each<Archive, clock_revision>(a, c.revisions, [&](auto& r) { archive(a, r); });
+  archive_each<Archive, std::int64_t>(a, c.parts, [&](auto& n) { a.number(n); });
 }
 
 /// A ladder that was never climbed is one byte.
@@ -172,15 +172,15 @@ void archive(Archive& a, archived<Archive, ladder_state>& l) {
     }
     return;
   }
-  flags(a, l.active, l.acknowledged, l.pass_begun, l.holds, l.requested, l.silence_told);
+  archive_flags(a, l.active, l.acknowledged, l.pass_begun, l.holds, l.requested, l.silence_told);
   a.number(l.level);
   a.number(l.high_water);
   a.number(l.token);
   a.number(l.runs);
   a.number(l.step);
   a.number(l.pass);
-  place(a, l.last_step);
-  place(a, l.cycle);
+  archive_place(a, l.last_step);
+  archive_place(a, l.cycle);
   a.at(l.began);
   a.at(l.previous);
   a.at(l.pass_base);
@@ -190,20 +190,20 @@ void archive(Archive& a, archived<Archive, ladder_state>& l) {
   a.at(l.cooldown_until);
   a.at(l.last_sign);
   a.at(l.next);
-  each<Archive, ladder_freeze>(a, l.freezes, [&](auto& f) {
+  archive_each<Archive, ladder_freeze>(a, l.freezes, [&](auto& f) {
     a.at(f.from);
     a.at(f.to);
   });
-  each<Archive, ladder_reminder>(a, l.reminders, [&](auto& r) {
+  archive_each<Archive, ladder_reminder>(a, l.reminders, [&](auto& r) {
     a.at(r.let_out);
     a.number(r.step);
     a.number(r.pass);
     a.number(r.sent);
   });
-  each<Archive, ladder_record>(a, l.history, [&](auto& r) {
+  archive_each<Archive, ladder_record>(a, l.history, [&](auto& r) {
     a.at(r.at);
-    word(a, r.act, static_cast<std::uint8_t>(ladder_act_words.size()));
-    place(a, r.step);
+    archive_word(a, r.act, static_cast<std::uint8_t>(ladder_act_words.size()));
+    archive_place(a, r.step);
     a.number(r.pass);
     a.number(r.run);
     a.number(r.repetition);
@@ -241,18 +241,18 @@ void archive(Archive& a, archived<Archive, complaint>& c) {
   a.at(c.happened_at);
   a.at(c.last_at);
   archive(a, c.where);
-  each<Archive, value>(a, c.attributes, [&](auto& v) { archive(a, v); });
-  each<Archive, clock_state>(a, c.clocks, [&](auto& s) { each<Archive, clock_cycle>(a, s.cycles, [&](auto& cycle) { archive(a, cycle); }); });
-  each<Archive, ladder_state>(a, c.ladders, [&](auto& l) { archive(a, l); });
-  each<Archive, stay>(a, c.trail, [&](auto& s) {
+  archive_each<Archive, value>(a, c.attributes, [&](auto& v) { archive(a, v); });
+  archive_each<Archive, clock_state>(a, c.clocks, [&](auto& s) { archive_each<Archive, clock_cycle>(a, s.cycles, [&](auto& cycle) { archive(a, cycle); }); });
+  archive_each<Archive, ladder_state>(a, c.ladders, [&](auto& l) { archive(a, l); });
+  archive_each<Archive, stay>(a, c.trail, [&](auto& s) {
     a.at(s.from);
-    place(a, s.state);
-    place(a, s.owner);
-    place(a, s.unit);
+    archive_place(a, s.state);
+    archive_place(a, s.owner);
+    archive_place(a, s.unit);
   });
-  each<Archive, std::string>(a, c.parties, [&](auto& name) { a.text(name); });
+  archive_each<Archive, std::string>(a, c.parties, [&](auto& name) { a.text(name); });
   a.at(c.next);
-  each<Archive, known_event>(a, c.known, [&](auto& k) {
+  archive_each<Archive, known_event>(a, c.known, [&](auto& k) {
     a.text(k.key);
     a.number(k.sequence);
     a.number(k.content);

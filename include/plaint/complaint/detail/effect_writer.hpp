@@ -63,6 +63,9 @@ public:
     }
     const auto first = did_.effects.size();
     all(*effects, key, cause, f.at, noticed, seen, f.late);
+    for (auto i = first; i < did_.effects.size() && f.kind == firing_kind::threshold; ++i) {
+      did_.effects[i].precondition = "running(" + c.definition.id + "/" + std::to_string(f.cycle + 1) + ")";
+    }
     if (c.definition.catch_up == catch_up::latest_only && f.kind == firing_kind::threshold) {
       only_latest(f, first);
     }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,7 +77,7 @@ public:
   }
 
   /// Puts a complaint in, or what has become of it.
-  void put(const complaint& c) {
+  void put(complaint c) {
     const auto place = find(c.id);
     pack(place ? *place : add(c.id), c);
   }
@@ -89,7 +90,7 @@ public:
     }
     auto [made, did] = plaint::open(by_, std::move(id), opening);
     if (did.accepted) {
-      put(made);
+      put(std::move(made));
     }
     return std::move(did);
   }
@@ -185,7 +186,9 @@ private:
     }
   }
 
-  void pack(std::uint32_t place, const complaint& c) {
+  /// How far somebody has looked is the desk's affair, not the complaint's: what is packed does not depend on when it was woken.
+  void pack(std::uint32_t place, complaint& c) {
+    c.last_at = c.happened_at;
     packed_.clear();
     byte_writer writer(packed_);
     writer.text(c.id);

@@ -67,7 +67,7 @@ public:
 
   [[nodiscard]] std::size_t bytes() const noexcept {
     std::size_t all = 0;
-    for (const auto& [day, minutes] : days_) {
+    for (const auto& [number, minutes] : days_) {
       all += sizeof(*minutes);
       for (const auto& list : *minutes) {
         all += list.capacity() * sizeof(std::uint32_t);

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
+#include "support/hotline.hpp"
+
+#include <plaint/desk/desk_file.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+using namespace plaint;
+
+namespace {
+
+desk small(const policy& rules) {
+  desk d(rules);
+  for (int i = 0; i < 40; ++i) {
+    (void)d.open("C-" + std::to_string(i), hotline::event("", "2026-11-20T15:00:00Z", "customer"));
+    (void)d.apply("C-" + std::to_string(i), hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }"));
+  }
+  return d;
+}
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string refused(const policy& by, const std::string& bytes) {
+  std::ofstream("desk_bad.bin", std::ios::binary) << bytes;
+  try {
+    (void)load_desk(by, "desk_bad.bin");
+  } catch (const policy_error& e) {
+    return e.all().front().code;
+  }
+  return "read";
+}
+
+} // namespace
+
+TEST_CASE("a desk goes to a file and comes back", "[desk]") {
+  const auto rules = hotline::rules();
+  const auto d = small(rules);
+  save(d, "desk_good.bin");
+  auto back = load_desk(rules, "desk_good.bin", 2);
+  CHECK(back.size() == d.size());
+  CHECK(back.digest() == d.digest());
+  CHECK(back.next_wake_up() == d.next_wake_up());
+  CHECK_FALSE(std::filesystem::exists("desk_good.bin.writing"));
+}
+
+TEST_CASE("a desk that was cut, flipped, written by a newer version or by another policy is refused", "[desk]") {
+  const auto rules = hotline::rules();
+  save(small(rules), "desk_good.bin");
+  const auto bytes = bytes_of("desk_good.bin");
+  std::mt19937 random(5);
+  for (int i = 0; i < 300; ++i) {
+    CHECK(refused(rules, bytes.substr(0, random() % bytes.size())) != "read");
+    auto flipped = bytes;
+    flipped[random() % flipped.size()] ^= static_cast<char>(1U << random() % 8);
+    CHECK(refused(rules, flipped) != "read");
+  }
+  auto newer = bytes;
+  newer[detail::desk_mark.size() - 1] = 2;
+  CHECK(refused(rules, newer) == "newer-format");
+  CHECK(refused(rules, "nothing of the kind, really") == "not-a-desk");
+  auto other = rules.definition();
+  other.version = "2";
+  CHECK(refused(policy::compile(other), bytes) == "other-policy");
+}
+
+TEST_CASE("who can't write leaves the old file whole", "[desk]") {
+  const auto rules = hotline::rules();
+  save(small(rules), "desk_kept.bin");
+  const auto before = bytes_of("desk_kept.bin");
+  { // killed in the middle: what was begun lies beside
+    detail::file_replacement begun("desk_kept.bin");
+    begun.write("half");
+    CHECK(bytes_of("desk_kept.bin") == before);
+  }
+  CHECK(bytes_of("desk_kept.bin") == before);
+  CHECK_THROWS_AS(save(small(rules), "no/such/folder/desk.bin"), policy_error);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+
+#include "support/hotline.hpp"
+
+#include <plaint/desk/desk.hpp>
+#include <plaint/desk/desk_file.hpp>
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+using namespace plaint;
+
+namespace {
+
+/// Events of many complaints, in order of time: some possible, some not.
+std::vector<desk_event> traffic(int complaints, int events, unsigned seed) {
+  constexpr const char* names[] = {"register", "answer", "object", "answer", "shout"};
+  constexpr const char* roles[] = {"hotline", "lead", "customer", "lead", "lead"};
+  std::mt19937 random(seed);
+  auto at = hotline::at("2026-03-02T10:00:00Z");
+  std::vector<desk_event> all;
+  for (int c = 0; c < complaints; ++c) {
+    all.push_back({"C-" + std::to_string(c), hotline::event("opened", to_iso8601(at + std::chrono::minutes{c}), "customer")});
+  }
+  at += std::chrono::minutes{complaints};
+  for (int i = 0; i < events; ++i) {
+    at += std::chrono::seconds{random() % 3000};
+    const auto which = random() % 5;
+    desk_event e{"C-" + std::to_string(random() % static_cast<unsigned>(complaints)), hotline::event(names[which], to_iso8601(at), roles[which])};
+    if (which == 0) {
+      e.what.data.add("problem", node::text_of("noise"));
+    }
+    all.push_back(std::move(e));
+  }
+  return all;
+}
+
+std::vector<std::string> keys_of(const std::vector<effect>& all) {
+  std::vector<std::string> keys;
+  for (const auto& e : all) {
+    keys.push_back(e.key);
+  }
+  return keys;
+}
+
+} // namespace
+
+TEST_CASE("a desk does what one complaint after the other would have done", "[desk]") {
+  const auto rules = hotline::rules();
+  const auto events = traffic(50, 1500, 1);
+  desk many(rules);
+  const auto outcome = many.apply_all(events);
+  std::map<std::string, complaint> singles;
+  std::size_t accepted = 0;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto& e = events[i];
+    auto [after, did] = e.what.name == "opened" ? open(rules, e.complaint, e.what) : apply(rules, singles.at(e.complaint), e.what);
+    singles[e.complaint] = after;
+    CHECK(did.accepted == (outcome.accepted[i] == 1));
+    accepted += did.accepted ? 1U : 0U;
+  }
+  CHECK(accepted + outcome.rejections.size() == events.size());
+  for (const auto& [id, single] : singles) {
+    CHECK(many.find(id) == single);
+  }
+}
+
+TEST_CASE("in one go, in pieces, through files and on any number of threads a desk ends the same", "[desk]") {
+  const auto rules = hotline::rules();
+  const auto events = traffic(300, 6000, 2);
+  desk whole(rules);
+  const auto all = whole.apply_all(events);
+  const auto end = events.back().what.effective_at + std::chrono::days{40};
+  const auto told = keys_of(whole.advance(end));
+  for (const unsigned threads : {1U, 2U, 5U}) {
+    desk pieces(rules, threads);
+    std::vector<std::string> keys;
+    std::mt19937 random(threads);
+    for (std::size_t from = 0; from < events.size();) {
+      const auto size = std::min<std::size_t>(1 + random() % 900, events.size() - from);
+      const auto part = pieces.apply_all(std::span(events).subspan(from, size));
+      from += size;
+      for (const auto& e : pieces.advance(events[from - 1].what.effective_at)) { // noticed sooner, at the same instant
+        keys.push_back(e.key);
+      }
+      for (const auto& e : part.effects) {
+        keys.push_back(e.key);
+      }
+      if (random() % 3 == 0) {
+        save(pieces, "desk_pieces.bin");
+        pieces = load_desk(rules, "desk_pieces.bin", threads);
+      }
+    }
+    for (const auto& key : keys_of(pieces.advance(end))) {
+      keys.push_back(key);
+    }
+    CHECK(pieces.digest() == whole.digest());
+    auto expected = keys_of(all.effects);
+    expected.insert(expected.end(), told.begin(), told.end());
+    std::sort(expected.begin(), expected.end());
+    std::sort(keys.begin(), keys.end());
+    CHECK(keys == expected);
+  }
+}
+
+TEST_CASE("what fell due is told by instant, then complaint, and only once", "[desk]") {
+  const auto rules = hotline::rules();
+  desk d(rules, 2);
+  for (const char* id : {"B", "A", "C"}) {
+    REQUIRE(d.open(id, hotline::event("", "2026-11-20T15:00:00Z", "customer")).accepted);
+  }
+  CHECK(d.next_wake_up() == hotline::at("2026-11-20T16:00:00.000001Z"));
+  CHECK(d.advance(hotline::at("2026-11-20T16:00:00Z")).empty());
+  const auto told = d.advance(hotline::at("2026-11-20T16:00:01Z"));
+  REQUIRE(told.size() == 3);
+  CHECK(told[0].complaint == "A");
+  CHECK(told[2].complaint == "C");
+  CHECK(told[0].at == hotline::at("2026-11-20T16:00:00Z"));
+  CHECK(d.advance(hotline::at("2026-11-20T16:00:01Z")).empty());
+  CHECK(d.due_before(hotline::at("2026-11-21T00:00:00Z")).size() == 3);
+  CHECK(d.overdue(hotline::at("2026-11-20T17:00:00Z")).empty());
+  CHECK(d.overdue(hotline::at("2026-11-20T17:00:01Z")).front() == desk_promise{"A", "acknowledge", hotline::at("2026-11-20T17:00:00Z")});
+  CHECK(d.count_by_state() == std::map<std::string, std::size_t>{{"lodged", 3}});
+  CHECK(d.count_by_level() == std::map<int, std::size_t>{{0, 3}});
+}
+
+TEST_CASE("a desk refuses strangers and twins, and a complaint of another policy", "[desk]") {
+  const auto rules = hotline::rules();
+  desk d(rules);
+  REQUIRE(d.open("A", hotline::event("", "2026-11-20T15:00:00Z", "customer")).accepted);
+  CHECK(d.open("A", hotline::event("", "2026-11-20T15:00:00Z", "customer")).reasons.front().kind == "known-complaint");
+  CHECK(d.apply("B", hotline::event("answer", "2026-11-20T15:00:00Z", "lead")).reasons.front().kind == "unknown-complaint");
+  auto other = rules.definition();
+  other.version = "2";
+  CHECK_THROWS_AS(d.put(hotline::opened(policy::compile(other))), std::invalid_argument);
+  CHECK_FALSE(d.find("B"));
+  CHECK(d.size() == 1);
+}
