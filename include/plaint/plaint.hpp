@@ -114,16 +114,13 @@
 #include <plaint/policy/attribute_document.hpp>
 #include <plaint/policy/extended_document.hpp>
 #include <plaint/policy/header_document.hpp>
+#include <plaint/policy/indicator_document.hpp>
 #include <plaint/policy/notice_document.hpp>
 #include <plaint/policy/policy.hpp>
 #include <plaint/policy/policy_definition.hpp>
 #include <plaint/policy/policy_diff.hpp>
 #include <plaint/policy/policy_document.hpp>
 #include <plaint/policy/policy_versions.hpp>
-#include <plaint/policy/indicator_document.hpp>
-#include <plaint/policy/policy.hpp>
-#include <plaint/policy/policy_definition.hpp>
-#include <plaint/policy/policy_document.hpp>
 #include <plaint/policy/property_document.hpp>
 #include <plaint/policy/value_document.hpp>
 #include <plaint/policy/word_titles.hpp>
