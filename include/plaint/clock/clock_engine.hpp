@@ -72,6 +72,11 @@ struct clock_passed {
       std::find_if(states.begin(), states.end(), [&](const clock_state& s) { return s.next() == *next; });
   const auto place = static_cast<std::uint16_t>(found - states.begin());
   const auto mark = detail::cycle_marks(set[place], *found, facts.seen.attributes).next();
+  if (mark.at != *next) { // what it waited for has moved
+    found->cycles.back().next = mark.at;
+    facts.at = *next;
+    return clock_passed{place, no_id, *next};
+  }
   facts.at = mark.kind == detail::mark_kind::edition ? mark.at + duration{1} : mark.at;
   facts.seen.at = facts.at;
   const auto raise = detail::clock_time(set, states, place, facts, work).pass(mark);

@@ -7,7 +7,7 @@ using namespace plaint;
 // The readings of docs/ladders.md, each by a story under three schedules of polling.
 namespace {
 
-constexpr const char* clock =
+constexpr const char* promise =
     "{ a: { start: opened, stop: event(stop), goals: 4h, calendar: office, cancel: event(cancel), "
     "pause: { on: event(pause), resume: event(resume), reasons: [x] } } }";
 
@@ -20,7 +20,7 @@ struct ladder_story {
 
 void check(const ladder_story& s) {
   INFO(s.name);
-  story::teller teller(story::policy(clock, std::string("{ l: { ") + s.ladder + " } }"));
+  story::teller teller(story::policy(promise, std::string("{ l: { ") + s.ladder + " } }"));
   const auto lines = std::string("2026-03-02T09:00Z open\n") + s.lines;
   const auto never = teller.tell(lines);
   CHECK(story::joined(never.rungs) == s.told);
@@ -192,7 +192,7 @@ TEST_CASE("an acknowledgement times out, a level falls, a complaint is reassigne
 
 TEST_CASE("27 ending resets nothing, and a plan that was made anew has another token", "[ladders]") {
   story::teller teller(
-      story::policy(clock, "{ l: { trigger: breach(a), steps: [{ level: 1, notify: x }, { level: 3, after: 1h, notify: "
+      story::policy(promise, "{ l: { trigger: breach(a), steps: [{ level: 1, notify: x }, { level: 3, after: 1h, notify: "
                            "y }], de_escalate: { on: event(calm), to: 1 }, ends_on: stop(a) } }"));
   const auto end = teller.tell("2026-03-02T09:00Z open\n2026-03-02T14:30Z calm\n2026-03-02T14:40Z stop");
   const auto& l = end.now.ladders[0];
@@ -205,7 +205,7 @@ TEST_CASE("27 ending resets nothing, and a plan that was made anew has another t
 
 TEST_CASE("two ladders that tell the same people at the same instant tell them once, with both causes", "[ladders]") {
   story::teller teller(
-      story::policy(clock, "{ l: { trigger: breach(a), steps: [{ notify: { role: lead } }], ends_on: stop(a) },"
+      story::policy(promise, "{ l: { trigger: breach(a), steps: [{ notify: { role: lead } }], ends_on: stop(a) },"
                            "  m: { trigger: breach(a), steps: [{ notify: { role: lead } }, { after: 1h, notify: { "
                            "role: lead } }], ends_on: stop(a) } }"));
   const auto end = teller.tell("2026-03-02T09:00Z open\n2026-03-02T15:00Z .");

@@ -14,7 +14,7 @@ using story::check;
 namespace {
 
 const std::string four_hours = "a: { start: opened, stop: event(stop), goals: 4h, calendar: office";
-const std::string pause = "pause: { on: event(pause), resume: event(resume), reasons: x }";
+const std::string pauses = "pause: { on: event(pause), resume: event(resume), reasons: x }";
 const std::string waits = "pause: { while: 'in_state(\"waiting\")', reasons: x }";
 const std::string two_goals = "goals: [{ if: 'priority == \"high\"', goal: 4h }, { goal: 8h }], calendar: office";
 
@@ -29,12 +29,12 @@ TEST_CASE("pauses: zammad#188, glpi#6902, #10594, #9082, #24481, frappe/helpdesk
          "due 2026-03-02T15:00Z running"});
   check(
       {"glpi#6902: a changed priority keeps the pause",
-       "a: { start: opened, stop: event(stop), " + two_goals + ", " + pause + " }",
+       "a: { start: opened, stop: event(stop), " + two_goals + ", " + pauses + " }",
        "2026-03-02T09:00Z open\n2026-03-02T10:00Z pause\n2026-03-02T12:00Z resume\n2026-03-02T12:30Z set priority=high",
        "due 2026-03-02T15:00Z running"});
-  check({"glpi#10594: a pause over night is measured in working time", four_hours + ", " + pause + " }",
+  check({"glpi#10594: a pause over night is measured in working time", four_hours + ", " + pauses + " }",
          "2026-03-02T15:00Z open\n2026-03-02T16:00Z pause\n2026-03-03T10:00Z resume", "due 2026-03-03T13:00Z running"});
-  check({"glpi#9082: a shifted due instant lies inside of opening hours", four_hours + ", " + pause + " }",
+  check({"glpi#9082: a shifted due instant lies inside of opening hours", four_hours + ", " + pauses + " }",
          "2026-03-02T12:00Z open\n2026-03-02T13:00Z pause\n2026-03-02T15:30Z resume", "due 2026-03-03T10:30Z running"});
   check({"glpi#24481: nothing is violated while it is pending", four_hours + ", " + waits + " }",
          "2026-03-02T09:00Z open\n2026-03-02T12:00Z wait\n2026-03-20T12:00Z .", "due - paused"});
@@ -44,25 +44,25 @@ TEST_CASE("pauses: zammad#188, glpi#6902, #10594, #9082, #24481, frappe/helpdesk
   check({"frappe/helpdesk#3639: a cancelled pause does not spoil the next cycle",
          "a: { start: [opened, event(start)], stop: event(stop), cancel: event(cancel), cycles: independent, goals: "
          "4h, calendar: office, " +
-             pause + " }",
+             pauses + " }",
          "2026-03-02T09:00Z open\n2026-03-02T10:00Z pause\n2026-03-02T11:00Z cancel\n2026-03-03T09:00Z start",
          "due 2026-03-03T13:00Z running"});
   check({"frappe/helpdesk#3709: the overrun stands still in a pause after the breach",
-         four_hours + ", " + pause + ", thresholds: { o: { at: 2h after } } }",
+         four_hours + ", " + pauses + ", thresholds: { o: { at: 2h after } } }",
          "2026-03-02T09:00Z open\n2026-03-02T14:00Z pause\n2026-03-03T09:00Z resume\n2026-03-03T12:00Z .",
          "due 2026-03-02T13:00Z running crossed 2026-03-02T13:00Z",
          "a breach@2026-03-02T13:00Z; a o@2026-03-03T10:00Z"});
   check({"frappe/helpdesk#2449, erpnext#47172: a hold that spans closed hours adds its open time only",
-         four_hours + ", " + pause + " }", "2026-03-06T15:00Z open\n2026-03-06T16:30Z pause\n2026-03-09T10:00Z resume",
+         four_hours + ", " + pauses + " }", "2026-03-06T15:00Z open\n2026-03-06T16:30Z pause\n2026-03-09T10:00Z resume",
          "due 2026-03-09T12:30Z running"});
-  check({"ERPNext: of several pauses each one counts", four_hours + ", " + pause + " }",
+  check({"ERPNext: of several pauses each one counts", four_hours + ", " + pauses + " }",
          "2026-03-02T09:00Z open\n2026-03-02T09:30Z pause\n2026-03-02T10:00Z resume\n2026-03-02T10:30Z "
          "pause\n2026-03-02T11:30Z resume",
          "due 2026-03-02T14:30Z running"});
-  check({"Zammad: a pause of half a minute is half a minute", four_hours + ", " + pause + " }",
+  check({"Zammad: a pause of half a minute is half a minute", four_hours + ", " + pauses + " }",
          "2026-03-02T09:00Z open\n2026-03-02T10:00:15Z pause\n2026-03-02T10:00:45Z resume",
          "due 2026-03-02T13:00:30Z running"});
-  check({"OTOBO#389: no constant that must equal the period of a job", four_hours + ", " + pause + " }",
+  check({"OTOBO#389: no constant that must equal the period of a job", four_hours + ", " + pauses + " }",
          "2026-03-02T09:00Z open\n2026-03-02T10:00Z pause\n2026-03-02T10:01Z resume", "due 2026-03-02T13:01Z running"});
 }
 
@@ -128,7 +128,7 @@ TEST_CASE("calendars and goals: glpi#17186, #15429, zammad#390, lunch breaks, os
           "dbt_zendesk, ServiceNow",
           "[peers]") {
   check({"glpi#17186: a due date set by hand does not drift",
-         "a: { start: opened, stop: event(stop), goals: until promised, calendar: office, " + pause + " }",
+         "a: { start: opened, stop: event(stop), goals: until promised, calendar: office, " + pauses + " }",
          "2026-03-02T09:00Z open promised=2026-03-04T12:00Z\n2026-03-02T10:00Z pause\n2026-03-03T10:00Z resume",
          "due 2026-03-04T12:00Z running"});
   check({"glpi#15429: what comes before the due instant is real inverse arithmetic",

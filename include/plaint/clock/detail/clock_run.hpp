@@ -258,7 +258,8 @@ protected:
 
   // --- ends ---
 
-  void close(verdict result, instant at) {
+  /// `told`: others see that it was stopped or cancelled; a recurring promise that was missed is neither.
+  void close(verdict result, instant at, bool told = true) {
     auto& y = cycle();
     if (!y.paused) {
       close_stretch(at);
@@ -274,7 +275,9 @@ protected:
     const bool judged = y.result == verdict::met || y.result == verdict::missed;
     y.recurring = clock_.definition.recurs && judged && y.due != instant::max() && y.due > at;
     wait();
-    tell(judged ? trigger_kind::stop : trigger_kind::cancel);
+    if (told) {
+      tell(judged ? trigger_kind::stop : trigger_kind::cancel);
+    }
   }
 
   // --- generations ---

@@ -53,7 +53,7 @@ private:
     tell(trigger_kind::breach);
     fire(firing_kind::breach, at);
     if (clock_.definition.recurs) {
-      close(verdict::missed, at);
+      close(verdict::missed, at, false);
       begin(at, at);
     } else {
       schedule();
