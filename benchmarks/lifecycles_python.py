@@ -200,7 +200,7 @@ def statemachine_flat(rules: plaint.Lifecycle, document: dict[str, Any]) -> Run:
 
 
 def sismic(rules: plaint.Lifecycle, document: dict[str, Any]) -> Run:
-    io = importlib.import_module("sismic.io")
+    io = importlib.import_module("sismic.io.datadict")
     interpreter = importlib.import_module("sismic.interpreter").Interpreter
 
     def state(name: str, written: dict[str, Any]) -> dict[str, Any]:

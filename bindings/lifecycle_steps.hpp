@@ -244,16 +244,11 @@ struct step_arguments {
   return s;
 }
 
-/// `Lifecycle.step` by the C API's quickest convention.
-inline PyObject* step_method(PyObject* self, PyObject* const* given, Py_ssize_t count, PyObject* names) noexcept {
+/// Runs what makes a Python object; what it throws becomes Python's error.
+template <class Make>
+[[nodiscard]] PyObject* made_or_error(const Make& make) noexcept {
   try {
-    const auto held = reinterpret_cast<py::detail::instance*>(self)->get_value_and_holder();
-    if (!held.holder_constructed()) {
-      throw py::type_error("this Lifecycle has not been made");
-    }
-    auto s = take_step(held.holder<std::shared_ptr<machine>>(), step_arguments(given, count, names));
-    auto* const type = s->of->step_type;
-    return step_object::make(type, std::move(s));
+    return make();
   } catch (py::error_already_set& error) {
     error.restore();
   } catch (const py::builtin_exception& error) {
@@ -262,6 +257,19 @@ inline PyObject* step_method(PyObject* self, PyObject* const* given, Py_ssize_t 
     PyErr_SetString(PyExc_RuntimeError, error.what());
   }
   return nullptr;
+}
+
+/// `Lifecycle.step` by the C API's quickest convention.
+inline PyObject* step_method(PyObject* self, PyObject* const* given, Py_ssize_t count, PyObject* names) noexcept {
+  return made_or_error([&] {
+    const auto held = reinterpret_cast<py::detail::instance*>(self)->get_value_and_holder();
+    if (!held.holder_constructed()) {
+      throw py::type_error("this Lifecycle has not been made");
+    }
+    auto s = take_step(held.holder<std::shared_ptr<machine>>(), step_arguments(given, count, names));
+    auto* const type = s->of->step_type;
+    return step_object::make(type, std::move(s));
+  });
 }
 
 inline python_step begin(const std::shared_ptr<machine>& m, const py::kwargs& given) {
@@ -295,6 +303,18 @@ inline python_step begin(const std::shared_ptr<machine>& m, const py::kwargs& gi
     values[c.slot] = c.to;
   }
   return {s.of, result.after, hold(std::move(values))};
+}
+
+/// `Step.state`.
+inline PyObject* state_after(PyObject* self, void*) noexcept {
+  return made_or_error([&] {
+    auto made = after(**step_object::in(self));
+    auto* const type = made.of->state_type;
+    return state_object::make(type, std::move(made));
+  });
+}
+inline PyObject* was_accepted(PyObject* self, void*) noexcept {
+  return PyBool_FromLong((*step_object::in(self))->accepted ? 1 : 0);
 }
 
 [[nodiscard]] inline std::string why(const std::vector<reason>& reasons) {

@@ -109,6 +109,13 @@ public:
     return *this;
   }
 
+  /// A property read through the C API, for those that a loop reads. `def` lives as long as the process.
+  made_class& quick(PyGetSetDef & def) {
+    type_.attr(def.name) =
+        py::reinterpret_steal<py::object>(PyDescr_NewGetSet(reinterpret_cast<PyTypeObject*>(type_.ptr()), &def));
+    return *this;
+  }
+
 private:
   explicit made_class(py::object type) : type_(std::move(type)) {}
 

@@ -224,9 +224,12 @@ void register_state(py::module_& m) {
 }
 
 void register_step(py::module_& m) {
+  static PyGetSetDef accepted{"accepted", &was_accepted, nullptr, "true if a transition was taken", nullptr};
+  static PyGetSetDef state{"state", &state_after, nullptr, "the state afterwards; as before if the event was rejected",
+                           nullptr};
   made_class::of<step_object>(m, "Step", "What one event did: accepted, or rejected with reasons.")
-      .property("accepted", [](const python_step& s) { return s.accepted; })
-      .property("state", &after, "the state afterwards; as before if the event was rejected")
+      .quick(accepted)
+      .quick(state)
       .property("effects", &effects_of, "what the host is to carry out, in order: kind, ordinal, parameters")
       .property("transitions", &transitions_of)
       .property("reasons", [](const python_step& s) { return reasons_of(s.of->rules, s.result().reasons); })
