@@ -226,3 +226,12 @@ def test_the_command_line_answers_for_files_policies_and_feeds(tmp_path: Path) -
     assert said("--name", "b", name, "between", "2026-01-01T00:00", "2026-01-02T00:00") == "0 h"
     assert "--name required" in said(name, "between", "2026-01-01T00:00", "2026-01-02T00:00", code=1)
     assert "years" in said(str(tmp_path / "x.ics"), "is-open", "2026-01-01T00:00", code=1)
+
+
+def test_a_year_is_drawn_from_the_command_line(tmp_path: Path) -> None:
+    file, picture = tmp_path / "office.json", tmp_path / "office.svg"
+    file.write_text(Calendar(**OFFICE, holidays="us-federal", id="desk").to_json())
+    ran = CliRunner().invoke(app, ["draw", "calendar", str(file), "--year", "2026", "-o", str(picture)])
+    assert ran.exit_code == 0, ran.output
+    assert "2026-11-26 Thu: closed (Thanksgiving Day)" in picture.read_text()
+    assert CliRunner().invoke(app, ["draw", "calendar", str(file), "--year", "1950"]).exit_code == 1

@@ -11,6 +11,7 @@ from plaint.cli.check import check
 from plaint.cli.conform import conform
 from plaint.cli.console import out
 from plaint.cli.draw import draw
+from plaint.cli.draw_calendar import draw_calendar
 from plaint.cli.policies import app as policies_app
 from plaint.cli.policies import lint_text, new
 from plaint.cli.prove import prove
@@ -30,6 +31,7 @@ app.command()(conform)
 app.command()(prove)
 app.command()(replay)
 app.add_typer(draw)
+draw.command("calendar")(draw_calendar)
 app.add_typer(policies_app, name="policies")
 app.command()(new)
 app.command("lint-text")(lint_text)
