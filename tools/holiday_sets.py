@@ -36,7 +36,9 @@ SETS = {
 
 
 def days_of(name: str) -> list[tuple[date, str]]:
-    found = holidays.country_holidays(name.upper(), years=range(FIRST, LAST + 1), language="en_US", categories=KINDS.get(name))
+    found = holidays.country_holidays(
+        name.upper(), years=range(FIRST, LAST + 1), language="en_US", categories=KINDS.get(name)
+    )
     return sorted((day, title) for day, title in found.items() if FIRST <= day.year <= LAST)
 
 

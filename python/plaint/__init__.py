@@ -8,6 +8,7 @@ except ImportError as missing:
         f"{missing}; plaint's extension is not built: run ./dev build in a checkout, or pip install ."
     ) from missing
 
+from plaint import policies
 from plaint._core.analysis import Counterexample, CounterexampleStep, Proof, Verdict
 from plaint._core.calendar import (
     Calendar,
@@ -23,7 +24,6 @@ from plaint._core.calendar import (
     holiday_sets,
 )
 from plaint._core.clock import Clock, ClockExplanation
-from plaint import policies
 from plaint._core.complaint import (
     AttributeInfo,
     ClockInfo,
@@ -97,9 +97,9 @@ __all__ = [
     "Severity",
     "State",
     "Step",
+    "TableOutcome",
     "TimeCause",
     "TimeExplanation",
-    "TableOutcome",
     "Truth",
     "Verdict",
     "Verification",

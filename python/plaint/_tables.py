@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timezone
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from plaint._core.time import parse_instant
 
 NEEDED = ("complaint", "event", "at")
 OTHERS = ("actor", "recorded_at", "key")
@@ -38,20 +41,16 @@ def _times(column: Any) -> npt.NDArray[Any]:
     for cell in cells:
         if getattr(cell, "tzinfo", True) is None:
             raise TypeError("naive datetime: a datetime with a time zone is required")
-    import plaint
-
-    return np.array([_instant(cell, plaint) for cell in cells], "datetime64[us]")
+    return np.array([_instant(cell) for cell in cells], "datetime64[us]")
 
 
-def _instant(cell: Any, plaint: Any) -> Any:
-    if cell is None or cell != cell:
+def _instant(cell: Any) -> Any:
+    if cell is None or cell != cell:  # noqa: PLR0124 - pandas' NaT, without pandas
         return np.datetime64("NaT", "us")
     if isinstance(cell, str):
-        cell = plaint.parse_instant(cell)
+        cell = parse_instant(cell)
     if isinstance(cell, np.datetime64):
         return cell.astype("datetime64[us]")
-    from datetime import timezone
-
     return np.datetime64(cell.astimezone(timezone.utc).replace(tzinfo=None), "us")
 
 
@@ -76,7 +75,7 @@ def apply_table(desk: Any, table: Any) -> Any:
 
 def to_frame(desk: Any) -> Any:
     try:
-        import pandas as pd
+        import pandas as pd  # noqa: PLC0415 - an extra
     except ImportError as missing:
         raise ImportError("data frames need pandas: pip install plaint[pandas]") from missing
     columns = {

@@ -19,9 +19,7 @@ RULES: dict[str, Any] = {
         "initial": "open",
         "states": {
             "open": {
-                "on": {
-                    "answer": {"target": "closed", "by": "agent", "require": "problem", "do": [{"notice": "final"}]}
-                }
+                "on": {"answer": {"target": "closed", "by": "agent", "require": "problem", "do": [{"notice": "final"}]}}
             },
             "closed": {"type": "final"},
         },

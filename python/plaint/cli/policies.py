@@ -140,11 +140,19 @@ def lint_text(
     """Say what a text to a complainant should not say, with what to say instead; fail if it is forbidden."""
     found: list[Finding] = []
     with errors_as_exit():
-        for file in files or [None]:
-            text = sys.stdin.read() if file is None else file.read_text(encoding="utf-8")
+        texts = [(str(file), file.read_text(encoding="utf-8")) for file in files or []]
+        for name, text in texts or [("(text)", sys.stdin.read())]:
             for f in lint(text, language, wording=wording):
-                place = {"file": str(file) if file else "(text)", "line": f.line, "column": f.column}
-                found.append(Finding(f.code, f.message, suggestion=f.suggestion, severity=f.severity, **place))
+                place = Finding(
+                    f.code,
+                    f.message,
+                    suggestion=f.suggestion,
+                    severity=f.severity,
+                    file=name,
+                    line=f.line,
+                    column=f.column,
+                )
+                found.append(place)
     if json:
         print(as_json(found))
     else:
