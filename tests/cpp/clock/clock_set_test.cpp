@@ -48,9 +48,8 @@ TEST_CASE("a clock that fits its lifecycle compiles", "[clock]") {
 
 TEST_CASE("names that the policy does not have are found, with the name that was meant", "[clock]") {
   CHECK(faults("a: { start: enter(opne), stop: [event(clsoe), notice(finall)], calendar: offce, goals: [4h] }") ==
-        "unknown-calendar /clocks/a/calendar (office), unknown-state /clocks/a/start (open), unknown-event "
-        "/clocks/a/stop/0 (close), "
-        "unknown-notice /clocks/a/stop/1 (final)");
+        "unknown-state /clocks/a/start (open), unknown-event /clocks/a/stop/0 (close), unknown-notice /clocks/a/stop/1 "
+        "(final), unknown-calendar /clocks/a/calendar (office)");
   CHECK(faults("a: { start: opened, stop: event(close), goals: [until promissed] }") ==
         "unknown-attribute /clocks/a/goals/0/goal (promised)");
   CHECK(faults("a: { start: opened, stop: event(close), goals: [{ if: severty == \"minor\", goal: 4h }] }") ==
