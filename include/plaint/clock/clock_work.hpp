@@ -30,11 +30,11 @@ struct clock_firing {
   bool late = false;    ///< the goal was already used up when it was set
   bool skipped = false; ///< its guard was not yes
   std::uint16_t clock = 0;
-  std::uint16_t cycle = 0;      ///< from 0
-  std::uint16_t generation = 0; ///< from 0
-  std::uint16_t threshold = no_id;
-  std::uint16_t repetition = 0; ///< from 0
-  instant at{};                 ///< the instant that it was scheduled for
+  std::uint16_t cycle = 0;         ///< from 0
+  std::uint16_t generation = 0;    ///< from 0
+  std::uint16_t threshold = no_id; ///< its place; of a pause, which one of the cycle, from 0
+  std::uint16_t repetition = 0;    ///< from 0
+  instant at{};                    ///< the instant that it was scheduled for
 
   friend bool operator==(const clock_firing&, const clock_firing&) = default;
 };

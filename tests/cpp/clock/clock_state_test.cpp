@@ -7,13 +7,13 @@ using namespace plaint;
 
 namespace {
 
-constexpr instant start{duration{0}};
-constexpr instant due{duration{100}};
+constexpr instant first{duration{0}};
+constexpr instant last{duration{100}};
 
 clock_cycle running() {
   clock_cycle y;
-  y.started = y.anchor = y.since = start;
-  y.due = due;
+  y.started = y.anchor = y.since = first;
+  y.due = last;
   return y;
 }
 
@@ -21,30 +21,30 @@ clock_cycle running() {
 
 TEST_CASE("a promise is broken once time has passed its due instant, whoever looks when", "[clock]") {
   const auto y = running();
-  CHECK_FALSE(y.breached(due));
-  CHECK(y.breached(due + duration{1}) == due);
-  CHECK(y.breached(due + duration{1'000'000}) == due);
+  CHECK_FALSE(y.breached(last));
+  CHECK(y.breached(last + duration{1}) == last);
+  CHECK(y.breached(last + duration{1'000'000}) == last);
   auto kept = y;
-  kept.stopped = due;
-  CHECK_FALSE(kept.breached(due + duration{1'000'000}));
+  kept.stopped = last;
+  CHECK_FALSE(kept.breached(last + duration{1'000'000}));
 }
 
 TEST_CASE("an open cycle has no verdict, however late it is", "[clock]") {
   auto y = running();
-  y.crossed = due;
+  y.crossed = last;
   CHECK(y.verdict() == verdict::none);
-  CHECK(y.breached(start) == due);
+  CHECK(y.breached(first) == last);
 }
 
 TEST_CASE("a cycle whose anchor lies in the future is pending", "[clock]") {
   auto y = running();
-  y.since = due;
-  CHECK(y.phase(start) == clock_phase::pending);
-  CHECK(y.phase(due) == clock_phase::running);
+  y.since = last;
+  CHECK(y.phase(first) == clock_phase::pending);
+  CHECK(y.phase(last) == clock_phase::running);
   y.paused = true;
-  CHECK(y.phase(due) == clock_phase::paused);
-  y.stopped = due;
-  CHECK(y.phase(due) == clock_phase::done);
+  CHECK(y.phase(last) == clock_phase::paused);
+  y.stopped = last;
+  CHECK(y.phase(last) == clock_phase::done);
 }
 
 TEST_CASE("a clock that never started has no cycle and does not run", "[clock]") {

@@ -45,6 +45,16 @@ protected:
                              .at = at});
   }
 
+  /// Which of the cycle's pauses is running, from 0.
+  [[nodiscard]] std::uint16_t pause_place() const noexcept {
+    const auto& all = state_.cycles.back().segments;
+    std::uint16_t begun = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      begun = static_cast<std::uint16_t>(begun + (all[i].paused && (i == 0 || !all[i - 1].paused) ? 1 : 0));
+    }
+    return static_cast<std::uint16_t>(begun - (begun > 0 ? 1 : 0));
+  }
+
   /// Projects the due instant anew, unless it has been crossed, and finds what time will do next.
   void schedule() {
     auto& y = cycle();

@@ -30,7 +30,7 @@ public:
       break;
     case mark_kind::review:
       ++cycle().reviews;
-      fire(firing_kind::review, m.at, no_id, static_cast<std::uint16_t>(cycle().reviews - 1));
+      fire(firing_kind::review, m.at, pause_place(), static_cast<std::uint16_t>(cycle().reviews - 1));
       schedule();
       break;
     case mark_kind::recur:
@@ -75,7 +75,7 @@ private:
   }
 
   event_id exceed(instant at) {
-    fire(firing_kind::exceeded, at);
+    fire(firing_kind::exceeded, at, pause_place());
     tell(trigger_kind::exceeded);
     if (clock_.definition.pause->exceeded == pause_exceeded::resume) {
       cycle().held = false;

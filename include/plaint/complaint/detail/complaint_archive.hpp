@@ -199,6 +199,7 @@ void archive(Archive& a, archived<Archive, ladder_state>& l) {
     a.number(r.step);
     a.number(r.pass);
     a.number(r.sent);
+    a.number(r.again);
   });
   archive_each<Archive, ladder_record>(a, l.history, [&](auto& r) {
     a.at(r.at);

@@ -50,8 +50,10 @@ public:
     }
     const auto name = f.kind == firing_kind::threshold ? c.definition.thresholds[f.threshold].id
                                                        : std::string(firing_words[static_cast<std::size_t>(f.kind)]);
+    const bool of_pause = f.kind == firing_kind::exceeded || f.kind == firing_kind::review;
+    const auto which = of_pause ? name + "-" + std::to_string(f.threshold + 1) : name;
     const auto key = of_.id + "/" + c.definition.id + "/" + std::to_string(f.cycle + 1) + "/" +
-                     std::to_string(f.generation + 1) + "/" + name + "/" + std::to_string(f.repetition + 1);
+                     std::to_string(f.generation + 1) + "/" + which + "/" + std::to_string(f.repetition + 1);
     const auto cause = c.definition.id + " " +
                        (f.kind == firing_kind::threshold ? to_string(c.definition.thresholds[f.threshold].at) : name);
     if (f.kind == firing_kind::infeasible) {

@@ -233,6 +233,7 @@ protected:
   event_id exhaust(instant at) {
     state_.step = static_cast<std::uint16_t>(ladder_.steps.size());
     state_.forced = instant::max();
+    const auto again = times(ladder_act::exhausted, no_id);
     record(ladder_act::exhausted, at);
     switch (ladder_.definition.exhausted) {
     case when_exhausted::hold:
@@ -241,7 +242,7 @@ protected:
       end(at);
       break;
     case when_exhausted::incident:
-      fire(rung_kind::incident, at, no_id);
+      fire(rung_kind::incident, at, no_id, 0, again);
       break;
     case when_exhausted::raise:
       return ladder_.exhausted_raise;
