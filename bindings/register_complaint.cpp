@@ -119,7 +119,7 @@ void register_effect(py::module_& m) {
       .def_readonly("late_by", &effect::late_by, "how much later it was noticed")
       .def_property_readonly("precondition",
                              [](const effect& e) { return e.precondition.empty() ? py::object(py::none()) : py::object(py::str(e.precondition)); },
-                             "what must still hold when it is carried out; see Complaint.wants")
+                             "what must still hold when it is carried out, such as \"running(answer/1)\"")
       .def_readonly("also", &effect::also, "keys of effects of the same instant that say the same: they are this one")
       .def("__eq__", [](const effect& a, const effect& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const effect& e) { return py::hash(py::str(e.key)); })

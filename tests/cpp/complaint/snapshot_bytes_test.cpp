@@ -8,9 +8,7 @@
 
 #include <rapidcheck.h>
 
-#include <fstream>
 #include <random>
-#include <sstream>
 
 using namespace plaint;
 
@@ -63,12 +61,4 @@ TEST_CASE("bytes that were cut, flipped, written by a newer version or by anothe
       REQUIRE(from_bytes(rules, inner) == kept);
     }
   }
-}
-
-TEST_CASE("a compact snapshot of the first format can be read for ever", "[complaint]") {
-  const auto rules = hotline::rules();
-  std::ifstream file("tests/data/snapshots/hotline-1.bin", std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  CHECK(from_bytes(rules, bytes.str()) == random_case::run(rules, random_case::fixed_story()).now);
 }

@@ -114,10 +114,3 @@ TEST_CASE("flipped, cut and reordered snapshots are refused, or they are what th
     }
   }
 }
-
-TEST_CASE("a snapshot of the first format can be read for ever", "[complaint]") {
-  const auto rules = hotline::rules();
-  const auto kept = read_document("tests/data/snapshots/hotline-1.json");
-  const auto c = read_snapshot(rules, kept.root);
-  CHECK(c == random_case::run(rules, random_case::fixed_story()).now);
-}
