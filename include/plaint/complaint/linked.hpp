@@ -45,7 +45,7 @@ struct linked_message {
 
 namespace detail {
 
-[[nodiscard]] inline std::string parameter(const effect& e, std::string_view name) {
+[[nodiscard]] inline std::string parameter_text(const effect& e, std::string_view name) {
   const auto* found = e.parameters.find(name);
   return found != nullptr && found->is_scalar() ? found->text : std::string{};
 }
@@ -64,7 +64,7 @@ namespace detail {
   if (e.kind != "open" && e.kind != "dispatch") {
     return std::nullopt;
   }
-  auto id = detail::parameter(e, "as");
+  auto id = detail::parameter_text(e, "as");
   linked_message made{.to = id.empty() ? e.key : std::move(id)};
   made.what = {.name = "opened", .effective_at = e.at, .recorded_at = e.at, .data = detail::data_of(e), .key = e.key};
   if (child.schema().event_field("parent") && made.what.data.find("parent") == nullptr) {
@@ -79,7 +79,7 @@ namespace detail {
   if (e.kind != "send") {
     return std::nullopt;
   }
-  linked_message made{.to = detail::parameter(e, "to")};
+  linked_message made{.to = detail::parameter_text(e, "to")};
   if (made.to == "parent" || made.to.empty()) {
     const auto slot = by.schema().slot("parent");
     const auto* parent = slot ? from.attributes[*slot].get_if<std::string>() : nullptr;
@@ -88,9 +88,9 @@ namespace detail {
     }
     made.to = *parent;
   }
-  made.what = {.name = detail::parameter(e, "send"), .effective_at = e.at, .recorded_at = e.at, .actor = {.id = from.id, .side = actor_class::system},
+  made.what = {.name = detail::parameter_text(e, "send"), .effective_at = e.at, .recorded_at = e.at, .actor = {.id = from.id, .side = actor_class::system},
                .data = detail::data_of(e), .key = e.key};
-  made.what.actor.role = detail::parameter(e, "role");
+  made.what.actor.role = detail::parameter_text(e, "role");
   return made;
 }
 

@@ -31,8 +31,8 @@ inline std::optional<std::string> check_end(const node& end, const journal& j) {
   fields.finish();
   const auto records = count ? count->integer(0) : std::nullopt;
   const auto seal = head ? head->text() : std::nullopt;
-  if (!faults.empty()) {
-    return to_string(faults.front());
+  if (!faults.empty() || !records || !seal) {
+    return faults.empty() ? "the end is not whole" : to_string(faults.front());
   }
   if (static_cast<std::size_t>(*records) != j.records.size()) {
     return "the end speaks of " + std::to_string(*records) + " records";
