@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build/wheel"
 STAMP = WORK / "passed"
 PARTS = ("CMakeLists.txt", "LICENSE", "README.md", "pyproject.toml", "tools/wheel.py")
-PARTS += ("bindings", "cmake", "include", "policies", "python", "src", "tests/python")
+PARTS += ("bindings", "cmake", "examples", "include", "policies", "python", "src", "tests/python")
 NOT_OURS = {"__pycache__", ".mypy_cache", ".so", ".pyc"}
 
 
@@ -84,7 +84,8 @@ def test(wheel: Path) -> None:
     if not found.startswith(str(site.resolve())):
         sys.exit(f"the wheel's tests would not run against the wheel but against {found}")
     elsewhere = WORK / "elsewhere"
-    shutil.copytree(ROOT / "tests/python", elsewhere / "tests/python", ignore=shutil.ignore_patterns("__pycache__"))
+    for part in ("examples", "tests/python"):
+        shutil.copytree(ROOT / part, elsewhere / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", elsewhere)
     run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/python", folder=elsewhere)
 
