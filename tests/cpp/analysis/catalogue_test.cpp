@@ -48,8 +48,9 @@ TEST_CASE("the whole catalogue is answered for", "[analysis][catalogue]") {
 }
 
 TEST_CASE("what breaks a property of the catalogue is caught under its name", "[analysis][catalogue]") {
-  CHECK(worst(prover(changed("do: [{ notice: final, carries: [decision] }]", "do: [{ notice: other }]")), "P-05") ==
-        proof_verdict::fails);
+  CHECK(worst(prover(changed("answer: { target: answered,",
+                             "drop: { target: closed }\n        answer: { target: answered,")),
+              "P-05") == proof_verdict::fails); // closed without a word
   CHECK(worst(prover(changed(
                   "object: { target: open, by: customer, guard: reopened < 2, set: { reopened: reopened + 1 } }",
                   "object: { target: open, by: lead }")),
