@@ -13,7 +13,7 @@ using namespace plaint;
 
 namespace {
 
-case_file registered(const policy& rules) {
+case_file registered_file(const policy& rules) {
   auto file = open_file(rules, "C-1", hotline::event("", "2026-11-20T15:00:00Z", "customer")).file;
   REQUIRE(apply(rules, file, hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }")).accepted);
   return file;
@@ -29,7 +29,7 @@ policy forgiving(std::vector<std::string> by = {}) {
 
 TEST_CASE("the same event twice is one event", "[complaint]") {
   const auto rules = hotline::rules();
-  auto file = registered(rules);
+  auto file = registered_file(rules);
   auto answer = hotline::event("answer", "2026-11-23T10:00:00Z", "lead");
   answer.key = "msg-1";
   const auto first = apply(rules, file, answer);
@@ -48,7 +48,7 @@ TEST_CASE("the same event twice is one event", "[complaint]") {
 
 TEST_CASE("who expects another sequence is refused", "[complaint]") {
   const auto rules = hotline::rules();
-  auto file = registered(rules);
+  auto file = registered_file(rules);
   const auto answer = hotline::event("answer", "2026-11-23T10:00:00Z", "lead");
   CHECK(apply(rules, file, answer, {.expected_sequence = 1}).reasons.front().kind == "stale");
   CHECK(apply(rules, file, answer, {.expected_sequence = 2}).accepted);
@@ -56,7 +56,7 @@ TEST_CASE("who expects another sequence is refused", "[complaint]") {
 
 TEST_CASE("an event from before a poll at which nothing fell due is no late fact", "[complaint]") {
   const auto rules = hotline::rules();
-  auto file = registered(rules);
+  auto file = registered_file(rules);
   (void)advance(rules, file, hotline::at("2026-11-23T10:00:00Z"));
   CHECK(apply(rules, file, hotline::event("answer", "2026-11-23T09:59:00Z", "lead")).accepted);
   CHECK(file.now.last_at == hotline::at("2026-11-23T10:00:00Z"));
@@ -64,7 +64,7 @@ TEST_CASE("an event from before a poll at which nothing fell due is no late fact
 
 TEST_CASE("a letter received on Tuesday and entered on Friday mends the verdict and takes back the alarm", "[complaint]") {
   const auto rules = forgiving();
-  auto file = registered(rules); // to be answered by Wednesday 25 November, 15:30
+  auto file = registered_file(rules); // to be answered by Wednesday 25 November, 15:30
   const auto late = advance(rules, file, hotline::at("2026-11-27T09:00:00Z"));
   REQUIRE(late.effects.size() == 2); // the warning and the escalation
   auto letter = hotline::event("answer", "2026-11-24T10:00:00Z", "lead");
@@ -89,7 +89,7 @@ TEST_CASE("a letter received on Tuesday and entered on Friday mends the verdict 
 
 TEST_CASE("a late objection reopens what silence had closed", "[complaint]") {
   const auto rules = forgiving();
-  auto file = registered(rules);
+  auto file = registered_file(rules);
   REQUIRE(apply(rules, file, hotline::event("answer", "2026-11-24T10:00:00Z", "lead")).accepted);
   (void)advance(rules, file, hotline::at("2026-12-10T00:00:00Z"));
   REQUIRE(file.now.where.terminated);
@@ -99,7 +99,7 @@ TEST_CASE("a late objection reopens what silence had closed", "[complaint]") {
 }
 
 TEST_CASE("late facts have a limit, may be for some roles only, and may not undo what was accepted", "[complaint]") {
-  auto file = registered(forgiving());
+  auto file = registered_file(forgiving());
   (void)advance(forgiving(), file, hotline::at("2026-12-10T00:00:00Z"));
   const auto before = file;
   const auto kind = [&](const policy& rules, const event& e) {
@@ -112,11 +112,11 @@ TEST_CASE("late facts have a limit, may be for some roles only, and may not undo
   CHECK(kind(forgiving(), hotline::event("answer", "2026-11-24T10:00:00Z", "lead")) == "too-far-back");
   CHECK(kind(hotline::rules(), hotline::event("answer", "2026-11-24T10:00:00Z", "lead")) == "out-of-order");
   CHECK(kind(forgiving(), hotline::event("answer", "2026-11-20T14:00:00Z", "lead")) == "out-of-order");
-  file = registered(forgiving());
+  file = registered_file(forgiving());
   (void)advance(forgiving(), file, hotline::at("2026-11-30T00:00:00Z"));
   CHECK(kind(forgiving({"hotline"}), hotline::event("answer", "2026-11-24T10:00:00Z", "lead")) == "role");
   const auto rules = forgiving();
-  file = registered(rules);
+  file = registered_file(rules);
   REQUIRE(apply(rules, file, hotline::event("answer", "2026-11-24T10:00:00Z", "lead")).accepted);
   CHECK(apply(rules, file, hotline::event("answer", "2026-11-23T10:00:00Z", "lead")).reasons.front().kind == "conflict");
 }

@@ -18,7 +18,7 @@ struct ladder_story {
   const char* told;
 };
 
-void check(const ladder_story& s) {
+void check_ladders(const ladder_story& s) {
   INFO(s.name);
   story::teller teller(story::policy(promise, std::string("{ l: { ") + s.ladder + " } }"));
   const auto lines = std::string("2026-03-02T09:00Z open\n") + s.lines;
@@ -115,7 +115,7 @@ TEST_CASE("steps are let out in order, each from where its delay counts", "[ladd
             "trigger: breach(a), while_paused: continue, steps: [{ notify: x }, { after: 1h, notify: y }], ends_on: "
             "stop(a)",
             "2026-03-02T13:30Z pause\n2026-03-04T09:00Z .", "l step1@2026-03-02T13:00Z; l step2@2026-03-02T14:00Z"}}) {
-    check(s);
+    check_ladders(s);
   }
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("a ladder is begun by conditions, silence, a request that is granted",
             "2026-03-02T10:00Z ask @agent\n2026-03-02T10:10Z grant @lead\n2026-03-02T11:00Z ask "
             "@customer\n2026-03-02T11:10Z grant @agent\n2026-03-02T11:20Z grant @lead\n2026-03-02T12:00Z .",
             "l step1@2026-03-02T11:20Z"}}) {
-    check(s);
+    check_ladders(s);
   }
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("an acknowledgement times out, a level falls, a complaint is reassigne
            {"the last step may be an incident",
             "trigger: breach(a), steps: [{ notify: x }], when_exhausted: incident, ends_on: stop(a)",
             "2026-03-02T13:10Z .", "l step1@2026-03-02T13:00Z; l incident@2026-03-02T13:00Z"}}) {
-    check(s);
+    check_ladders(s);
   }
 }
 

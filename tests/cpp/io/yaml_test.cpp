@@ -11,7 +11,7 @@ using namespace plaint;
 
 namespace {
 
-finding fault_of(std::string_view text, const document_limits& limits = {}) {
+finding yaml_fault_of(std::string_view text, const document_limits& limits = {}) {
   try {
     (void)read_yaml(text, "office.yaml", limits);
   } catch (const policy_error& e) {
@@ -64,19 +64,19 @@ TEST_CASE("aliases that multiply are stopped by the limit of values", "[yaml]") 
     }
     text += "]\n";
   }
-  CHECK(fault_of(text).code == "too-large");
+  CHECK(yaml_fault_of(text).code == "too-large");
 }
 
 TEST_CASE("what YAML allows and a policy does not is refused at its place", "[yaml]") {
-  CHECK(to_string(fault_of("a: 1\nb: !!int 3\n")).find("office.yaml:2:4: tags such as") == 0);
-  CHECK(fault_of("a: 1\n---\nb: 2\n").code == "bad-yaml");
-  CHECK(fault_of("? [a, b]\n: 1\n").code == "bad-yaml");
-  CHECK(fault_of("<<: {a: 1}\n").code == "bad-yaml");
-  CHECK(fault_of("&a [*a]\n").code == "bad-yaml");
-  CHECK(fault_of("a: [1, 2\nb: 3\n").code == "bad-yaml");
-  CHECK(fault_of("a: {b: 1, b: 2}\n").code == "duplicate-key");
-  CHECK(fault_of(std::string(100'000, '[')).code != "");
-  CHECK(fault_of("[[[1]]]", {.depth = 2}).code == "too-deep");
+  CHECK(to_string(yaml_fault_of("a: 1\nb: !!int 3\n")).find("office.yaml:2:4: tags such as") == 0);
+  CHECK(yaml_fault_of("a: 1\n---\nb: 2\n").code == "bad-yaml");
+  CHECK(yaml_fault_of("? [a, b]\n: 1\n").code == "bad-yaml");
+  CHECK(yaml_fault_of("<<: {a: 1}\n").code == "bad-yaml");
+  CHECK(yaml_fault_of("&a [*a]\n").code == "bad-yaml");
+  CHECK(yaml_fault_of("a: [1, 2\nb: 3\n").code == "bad-yaml");
+  CHECK(yaml_fault_of("a: {b: 1, b: 2}\n").code == "duplicate-key");
+  CHECK(yaml_fault_of(std::string(100'000, '[')).code != "");
+  CHECK(yaml_fault_of("[[[1]]]", {.depth = 2}).code == "too-deep");
 }
 
 TEST_CASE("a file that cannot be read is named", "[yaml]") {

@@ -9,7 +9,7 @@ using namespace plaint;
 
 namespace {
 
-findings faults(std::string_view yaml) {
+findings faults_of_policy(std::string_view yaml) {
   try {
     (void)load_policy(read_yaml(yaml, "broken.yaml"));
   } catch (const policy_error& e) {
@@ -31,7 +31,7 @@ TEST_CASE("a policy is identified by what it says, not by how it is laid out", "
 }
 
 TEST_CASE("five different mistakes are five findings, each at its line", "[policy]") {
-  const auto all = faults(R"(plaint: 1
+  const auto all = faults_of_policy(R"(plaint: 1
 id: broken
 version: 1
 calendars:

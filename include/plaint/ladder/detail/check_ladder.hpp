@@ -24,7 +24,8 @@ public:
     pointer_ = d.pointer.empty() ? child("/ladders", d.id) : d.pointer;
     end_with_clocks(d);
     const auto clock = clock_of(d);
-    compiled_ladder made{.definition = std::move(d), .clock = clock, .calendar = calendar_of(d, clock)};
+    auto measured_in = calendar_of(d, clock);
+    compiled_ladder made{.definition = std::move(d), .clock = clock, .calendar = std::move(measured_in)};
     const auto& def = made.definition;
     begins(def.begins, made);
     for (std::size_t i = 0; i < def.steps.size(); ++i) {
