@@ -217,7 +217,7 @@ TEST_CASE("two ladders that tell the same people at the same instant tell them o
 
 TEST_CASE("a step may move the complaint on, and a verdict is never changed by it", "[ladders]") {
   story::teller teller(story::policy(
-      clock, "{ l: { trigger: breach(a), steps: [{ after: 1h, raise: close }], when_exhausted: stop } }"));
+      promise, "{ l: { trigger: breach(a), steps: [{ after: 1h, raise: close }], when_exhausted: stop } }"));
   const auto end = teller.tell("2026-03-02T09:00Z open\n2026-03-02T15:00Z .");
   CHECK(end.now.sequence == 1);
   CHECK(teller.by().lifecycle().name(teller.by().lifecycle().leaves(end.now.where).front()) == "closed");
