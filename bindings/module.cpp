@@ -44,14 +44,12 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
   add(m, "lifecycle", register_lifecycle);
   add(m, "clock", register_clock);
   add(m, "ladder", register_ladder);
-  add(m, "complaint", register_complaint);
-  add(m, "analysis", register_analysis);
-  add(m, "replay", register_replay);
   add(m, "complaint", [](py::module_& room) {
     register_complaint(room);
     register_journal(room);
     register_policy(room);
   });
+  add(m, "analysis", register_analysis); // adds to the policy, which the complaint room registers
   add(m, "replay", register_replay);
   add(m, "policies", register_policies);
   add(m, "desk", register_desk);
