@@ -9,6 +9,7 @@
 
 #include <pybind11/eval.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -148,6 +149,15 @@ void register_step(py::module_& m) {
 }
 
 } // namespace
+bool is_closed(const bound_complaint& c) {
+  const auto& in = c.by.lifecycle();
+  const auto active = in.active(c.now().where);
+  return c.now().where.terminated || std::any_of(active.begin(), active.end(), [&](state_id s) {
+           const auto& tags = in.state_at(s).tags;
+           return std::find(tags.begin(), tags.end(), "closed") != tags.end();
+         });
+}
+
 } // namespace plaint::python
 
 void register_complaint(py::module_& m) {
@@ -167,8 +177,8 @@ void register_complaint(py::module_& m) {
       .def_property_readonly("state", [](const bound_complaint& c) { return state_of(c.by, c.now()); },
                              "The active state's name; a frozenset of names where several are active at once.")
       .def_property_readonly("states", &active_names, "The active states in document order, those that hold others included.")
-      .def_property_readonly("closed", [](const bound_complaint& c) { return c.now().where.terminated; },
-                             "true once a final state of the whole lifecycle has been reached")
+      .def_property_readonly("closed", &is_closed,
+                             "true in a final state of the whole lifecycle, and in a state tagged closed, which may be reopened")
       .def_property_readonly("attributes", [](const bound_complaint& c) { return attributes_of(c.by, c.now()); })
       .def_property_readonly("clocks", [](const bound_complaint& c) { return clocks_of(c.by, c.now()); }, "each clock with its latest cycle, by name")
       .def_property_readonly("ladders", [](const bound_complaint& c) { return ladders_of(c.by, c.now()); }, "by name")

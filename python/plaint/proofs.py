@@ -19,7 +19,7 @@ _MAPPING = """\
 plaint-mapping: 1
 rows: events
 case: case
-time: at
+at: at
 event: {{ column: event, names: {{ {names} }}, opening: opened }}
 role: {{ column: role }}
 """

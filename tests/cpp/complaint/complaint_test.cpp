@@ -30,5 +30,5 @@ TEST_CASE("what is given at the opening is there when the clocks start", "[compl
   const auto complaint = hotline::opened(rules, "{ severity: minor, problem: noise }");
   CHECK(complaint.attributes[0] == value(enum_member{0}));
   const auto registered = apply(rules, complaint, hotline::event("register", "2026-11-20T15:30:00Z", "hotline")).complaint;
-  CHECK(registered.clocks[1].latest()->due == hotline::at("2026-11-21T00:00:00Z"));
+  CHECK(registered.clocks[1].latest()->due == hotline::at("2026-11-25T00:00:00Z"));
 }

@@ -153,7 +153,7 @@ TEST_CASE("calendars and goals: glpi#17186, #15429, zammad#390, lunch breaks, os
          "2026-03-30T10:00Z open\n2026-03-31T10:00Z .", "due 2026-04-02T10:00Z running"});
   check({"Frappe: what lies past the horizon is refused, never guessed",
          "a: { start: event(start), stop: event(stop), goals: 4h, calendar: office }",
-         "2026-03-02T09:00Z open\n2028-12-31T16:00Z start", "never started", "", "past-horizon"});
+         "2026-03-02T09:00Z open\n2028-12-31T16:00Z start\n2028-12-31T16:00Z .", "never started", "", "past-horizon"});
   check({"dbt_zendesk: the priority that counts is that of the event",
          "a: { start: opened, stop: event(stop), " + two_goals + " }",
          "2026-03-02T09:00Z open priority=high\n2026-03-02T12:59Z stop\n2026-03-02T14:00Z set priority=normal",
