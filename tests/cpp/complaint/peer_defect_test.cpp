@@ -203,7 +203,7 @@ TEST_CASE("timers: glpi#1996, #5319, oncall#1206, #3111, #3261, adcp#5628, celer
          "{ l: { trigger: breach(a), steps: [{ notify: x, gate: london }], ends_on: stop(a) } }",
          "l step1@2026-03-29T08:00Z"});
   check({"frappe/helpdesk#2050: reopened n times is a trigger", four_hours + " }",
-         "2026-03-02T09:00Z open\n2026-03-02T10:00Z set count=2\n2026-03-02T11:00Z set count=3",
+         "2026-03-02T09:00Z open\n2026-03-02T10:00Z set count=2\n2026-03-02T11:00Z set count=3\n2026-03-02T12:00Z .",
          "due 2026-03-02T13:00Z running", "", "",
          "{ l: { trigger: { when: count >= 3 }, calendar: office, steps: [{ notify: x }] } }",
          "l step1@2026-03-02T11:00Z"});
