@@ -183,9 +183,8 @@ policy from_yaml(const std::string& text) {
 
 } // namespace
 
-// Known to fail: at seed 54 the prover and the oracle disagree about "is never reached"; docs/proofs.md says so.
 TEST_CASE("every verdict is that of trying everything, and every counterexample is a shortest one that really runs",
-          "[analysis][prove][!shouldfail]") {
+          "[analysis][prove]") {
   constexpr std::uint64_t seeds = 150;
   std::size_t replayed = 0;
   std::size_t failing = 0;
