@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Open time of Mon-Fri 09:00-17:00 in New York less federal holidays: ours beside the bare table that such a calendar can
-// be at best, and beside the memory traffic alone. `span/peer` compares an hour with ten years.
+// Open time of Mon-Fri 09:00-17:00 in New York less federal holidays: ours beside the bare table that such a calendar
+// can be at best, and beside the memory traffic alone. `span/peer` compares an hour with ten years.
 #include <plaint/calendar/calendar.hpp>
 #include <plaint/calendar/holiday/named_holidays.hpp>
 
@@ -29,15 +29,17 @@ calendar_definition office() {
 /// Night shifts, lunch breaks and 500 exceptions.
 calendar_definition busy() {
   auto d = office();
-  d.versions.front().hours = weekly_hours::from_to(0, 4, {{8 * 3'600, 12 * 3'600}, {13 * 3'600, 17 * 3'600}, {22 * 3'600, 30 * 3'600}});
+  d.versions.front().hours =
+      weekly_hours::from_to(0, 4, {{8 * 3'600, 12 * 3'600}, {13 * 3'600, 17 * 3'600}, {22 * 3'600, 30 * 3'600}});
   for (int i = 0; i < 500; ++i) {
-    d.exceptions.push_back({.day = *make_civil_day(2012, 1, 2) + std::chrono::days{i * 9}, .hours = {{10 * 3'600, 14 * 3'600}}});
+    d.exceptions.push_back(
+        {.day = *make_civil_day(2012, 1, 2) + std::chrono::days{i * 9}, .hours = {{10 * 3'600, 14 * 3'600}}});
   }
   return d;
 }
 
-/// The least that a table can do: whole days of UTC, unsigned seconds of 2010 to 2046, one period a day, no range check,
-/// no null, no night shift. It is filled from the calendar that it is compared with.
+/// The least that a table can do: whole days of UTC, unsigned seconds of 2010 to 2046, one period a day, no range
+/// check, no null, no night shift. It is filled from the calendar that it is compared with.
 class bare_table {
 public:
   explicit bare_table(const calendar& from) {
@@ -75,7 +77,9 @@ public:
     const std::uint32_t capped = std::min(s % 86'400, r.close * 60U);
     return r.before + std::max(capped, open) - open;
   }
-  [[nodiscard]] std::int64_t between(std::int64_t a, std::int64_t b) const { return std::int64_t{before(b)} - before(a); }
+  [[nodiscard]] std::int64_t between(std::int64_t a, std::int64_t b) const {
+    return std::int64_t{before(b)} - before(a);
+  }
   [[nodiscard]] std::int64_t add(std::int64_t t, std::uint32_t open) const {
     const std::uint32_t wanted = before(t) + open - 1;
     std::uint32_t at = by_amount_[wanted >> 14];
@@ -136,12 +140,19 @@ struct length {
   std::int64_t open;     // seconds to add
   std::int64_t calendar; // seconds to measure over
 };
-constexpr std::array<length, 3> lengths{{{"1h", 3'600, 3'600}, {"1y", 2'016 * 3'600, 365 * 86'400}, {"10y", 20'160 * 3'600, 3'652 * 86'400}}};
+constexpr std::array<length, 3> lengths{
+    {{"1h", 3'600, 3'600}, {"1y", 2'016 * 3'600, 365 * 86'400}, {"10y", 20'160 * 3'600, 3'652 * 86'400}}};
 
-instant at(std::int64_t us) { return instant{duration{us}}; }
+instant at(std::int64_t us) {
+  return instant{duration{us}};
+}
 
-std::int64_t add(const calendar& c, std::int64_t t, std::int64_t open) { return c.add(at(t), duration{open}).time_since_epoch().count(); }
-std::int64_t between(const calendar& c, std::int64_t t, std::int64_t over) { return c.between(at(t), at(t + over)).count(); }
+std::int64_t add(const calendar& c, std::int64_t t, std::int64_t open) {
+  return c.add(at(t), duration{open}).time_since_epoch().count();
+}
+std::int64_t between(const calendar& c, std::int64_t t, std::int64_t over) {
+  return c.between(at(t), at(t + over)).count();
+}
 
 template <class Call>
 void column(benchmark::State& state, std::int64_t scale, Call call) {
@@ -161,24 +172,32 @@ void column(benchmark::State& state, std::int64_t scale, Call call) {
 
 using numbers = std::vector<std::int64_t>;
 
-void enlist(const std::string& name, auto run) { benchmark::RegisterBenchmark(name.c_str(), run); }
+void enlist(const std::string& name, auto run) {
+  benchmark::RegisterBenchmark(name.c_str(), run);
+}
 
 void enlist_scalars() {
   for (const auto& l : lengths) {
     const auto open = l.open;
     const auto over = l.calendar;
     const std::string name = l.name;
-    enlist("add " + name + "/ours", [=](benchmark::State& s) { scalar(s, second, [=](std::int64_t t) { return add(all().ours, t, open * second); }); });
-    enlist("add " + name + "/bare table",
-           [=](benchmark::State& s) { scalar(s, 1, [=](std::int64_t t) { return all().bare.add(t, static_cast<std::uint32_t>(open)); }); });
-    enlist("add " + name + "/night shifts, lunch, 500 exceptions",
-           [=](benchmark::State& s) { scalar(s, second, [=](std::int64_t t) { return add(all().crowded, t, open * second); }); });
-    enlist("between " + name + "/ours",
-           [=](benchmark::State& s) { scalar(s, second, [=](std::int64_t t) { return between(all().ours, t, over * second); }); });
+    enlist("add " + name + "/ours", [=](benchmark::State& s) {
+      scalar(s, second, [=](std::int64_t t) { return add(all().ours, t, open * second); });
+    });
+    enlist("add " + name + "/bare table", [=](benchmark::State& s) {
+      scalar(s, 1, [=](std::int64_t t) { return all().bare.add(t, static_cast<std::uint32_t>(open)); });
+    });
+    enlist("add " + name + "/night shifts, lunch, 500 exceptions", [=](benchmark::State& s) {
+      scalar(s, second, [=](std::int64_t t) { return add(all().crowded, t, open * second); });
+    });
+    enlist("between " + name + "/ours", [=](benchmark::State& s) {
+      scalar(s, second, [=](std::int64_t t) { return between(all().ours, t, over * second); });
+    });
     enlist("between " + name + "/bare table",
            [=](benchmark::State& s) { scalar(s, 1, [=](std::int64_t t) { return all().bare.between(t, t + over); }); });
-    enlist("between " + name + "/night shifts, lunch, 500 exceptions",
-           [=](benchmark::State& s) { scalar(s, second, [=](std::int64_t t) { return between(all().crowded, t, over * second); }); });
+    enlist("between " + name + "/night shifts, lunch, 500 exceptions", [=](benchmark::State& s) {
+      scalar(s, second, [=](std::int64_t t) { return between(all().crowded, t, over * second); });
+    });
   }
 }
 
@@ -201,7 +220,8 @@ void enlist_columns() {
     });
   });
   enlist("column add/ours", [](benchmark::State& s) {
-    column(s, second, [](const numbers& a, const numbers&, numbers& out) { all().ours.add(a, duration{40 * hour}, out); });
+    column(s, second,
+           [](const numbers& a, const numbers&, numbers& out) { all().ours.add(a, duration{40 * hour}, out); });
   });
   enlist("column add/bare table", [](benchmark::State& s) {
     column(s, 1, [](const numbers& a, const numbers&, numbers& out) {

@@ -21,7 +21,8 @@ public:
   /// `kind` is "M" for instants and "m" for lengths of time, as NumPy calls them.
   given_column(const py::object& given, char kind) : given_(given) {
     need_datetime();
-    const bool single = kind == 'M' ? PyDateTime_Check(given.ptr()) || is_datetime64(given.ptr()) : PyDelta_Check(given.ptr()) != 0;
+    const bool single =
+        kind == 'M' ? PyDateTime_Check(given.ptr()) || is_datetime64(given.ptr()) : PyDelta_Check(given.ptr()) != 0;
     if (single) {
       one_ = kind == 'M' ? given.cast<instant>().time_since_epoch().count() : given.cast<duration>().count();
       return;

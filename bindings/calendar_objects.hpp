@@ -69,7 +69,8 @@ template <class Option, std::size_t N>
   }
   if (is_datetime64(given.ptr())) {
     const auto plain = given.attr("tolist")(); // a date where the unit is days
-    return PyDate_Check(plain.ptr()) && !PyDateTime_Check(plain.ptr()) ? plain.cast<civil_day>() : c.day_at(given.cast<instant>());
+    return PyDate_Check(plain.ptr()) && !PyDateTime_Check(plain.ptr()) ? plain.cast<civil_day>()
+                                                                       : c.day_at(given.cast<instant>());
   }
   if (!PyDate_Check(given.ptr())) {
     throw py::type_error("date or aware datetime required");
@@ -96,11 +97,14 @@ public:
       constexpr int most_days = 100'000'000; // 273,000 years
       const int days = PyDateTime_DELTA_GET_DAYS(source.ptr());
       const bool fits = days <= most_days && days >= -most_days;
-      value.value = fits ? plaint::duration{ours::delta_of(source.ptr())} : days > 0 ? plaint::duration::max() : plaint::duration::min();
+      value.value = fits       ? plaint::duration{ours::delta_of(source.ptr())}
+                    : days > 0 ? plaint::duration::max()
+                               : plaint::duration::min();
       return true;
     }
     if (std::string_view(Py_TYPE(source.ptr())->tp_name) == "numpy.timedelta64") {
-      value.value = plaint::duration{source.attr("astype")("timedelta64[us]").attr("astype")("int64").cast<std::int64_t>()};
+      value.value =
+          plaint::duration{source.attr("astype")("timedelta64[us]").attr("astype")("int64").cast<std::int64_t>()};
       if (value.value == plaint::duration::min()) {
         throw value_error("length of time required, not NaT");
       }

@@ -18,15 +18,16 @@
 /// What stands behind the Python classes of the complaint room.
 namespace plaint::python {
 
-/// What Python calls a complaint: the case file, the policy that runs it, and a lock for interpreters without theirs. Nothing of
-/// Python is called while the lock is held.
+/// What Python calls a complaint: the case file, the policy that runs it, and a lock for interpreters without theirs.
+/// Nothing of Python is called while the lock is held.
 struct bound_complaint {
   policy by;
   case_file file;
   progress opening{};
   mutable std::mutex lock{};
 
-  bound_complaint(policy rules, case_file of, progress did = {}) : by(std::move(rules)), file(std::move(of)), opening(std::move(did)) {}
+  bound_complaint(policy rules, case_file of, progress did = {})
+      : by(std::move(rules)), file(std::move(of)), opening(std::move(did)) {}
 
   [[nodiscard]] complaint now() const {
     const std::lock_guard held(lock);
@@ -76,9 +77,13 @@ struct bound_step {
   return who;
 }
 
-[[nodiscard]] inline event event_from(std::string name, instant at, const std::optional<instant>& recorded_at, const py::object& who,
-                                      std::string key, const py::kwargs& data) {
-  event what{.name = std::move(name), .effective_at = at, .recorded_at = recorded_at.value_or(at), .actor = actor_from(who), .key = std::move(key)};
+[[nodiscard]] inline event event_from(std::string name, instant at, const std::optional<instant>& recorded_at,
+                                      const py::object& who, std::string key, const py::kwargs& data) {
+  event what{.name = std::move(name),
+             .effective_at = at,
+             .recorded_at = recorded_at.value_or(at),
+             .actor = actor_from(who),
+             .key = std::move(key)};
   if (!data.empty()) {
     what.data = to_node(data);
   }
@@ -87,7 +92,9 @@ struct bound_step {
 
 /// The reasons as Python has them everywhere: dicts of kind, state, transition, subject and message.
 [[nodiscard]] inline py::list reasons_of(const std::vector<refusal>& reasons) {
-  const auto text_or_none = [](const std::string& text) { return text.empty() ? py::object(py::none()) : py::object(py::str(text)); };
+  const auto text_or_none = [](const std::string& text) {
+    return text.empty() ? py::object(py::none()) : py::object(py::str(text));
+  };
   py::list all;
   for (const auto& r : reasons) {
     py::dict one;

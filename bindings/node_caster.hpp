@@ -10,25 +10,31 @@
 #include <cmath>
 #include <string>
 
-/// Documents between Python and C++: dict, list, str, int, float, bool and None, and the times that a document writes as
-/// text (aware datetime, date, timedelta).
+/// Documents between Python and C++: dict, list, str, int, float, bool and None, and the times that a document writes
+/// as text (aware datetime, date, timedelta).
 namespace plaint::python {
 
 [[nodiscard]] inline py::object to_python(const node& value) {
   switch (value.kind) {
-    case node_kind::null: return py::none();
-    case node_kind::boolean: return py::bool_(value.text == "true");
-    case node_kind::integer: return py::reinterpret_steal<py::object>(PyLong_FromString(value.text.c_str(), nullptr, 10));
-    case node_kind::number: return py::float_(std::stod(value.text));
-    case node_kind::text: return py::str(value.text);
-    case node_kind::sequence: {
-      py::list all;
-      for (const auto& item : value.items) {
-        all.append(to_python(item));
-      }
-      return all;
+  case node_kind::null:
+    return py::none();
+  case node_kind::boolean:
+    return py::bool_(value.text == "true");
+  case node_kind::integer:
+    return py::reinterpret_steal<py::object>(PyLong_FromString(value.text.c_str(), nullptr, 10));
+  case node_kind::number:
+    return py::float_(std::stod(value.text));
+  case node_kind::text:
+    return py::str(value.text);
+  case node_kind::sequence: {
+    py::list all;
+    for (const auto& item : value.items) {
+      all.append(to_python(item));
     }
-    case node_kind::mapping: break;
+    return all;
+  }
+  case node_kind::mapping:
+    break;
   }
   py::dict all;
   for (std::size_t i = 0; i < value.items.size(); ++i) {
@@ -84,7 +90,8 @@ inline node real_to_node(double number) {
     return node::text_of(object.cast<std::string>());
   }
   if (PyLong_Check(o)) {
-    return {.kind = node_kind::integer, .text = py::str(py::int_(py::reinterpret_borrow<py::object>(object))).cast<std::string>()};
+    return {.kind = node_kind::integer,
+            .text = py::str(py::int_(py::reinterpret_borrow<py::object>(object))).cast<std::string>()};
   }
   if (PyFloat_Check(o)) {
     return detail::real_to_node(PyFloat_AS_DOUBLE(o));

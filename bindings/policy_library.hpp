@@ -17,7 +17,8 @@ namespace plaint::python {
 ///
 /// Python is asked for their folder only when a document extends something.
 [[nodiscard]] inline document_source documents_beside(const std::string& file) {
-  return [beside = std::filesystem::path(file).parent_path().string(), from_memory = file.empty()](const std::string& name) {
+  return [beside = std::filesystem::path(file).parent_path().string(),
+          from_memory = file.empty()](const std::string& name) {
     std::vector<std::string> folders;
     if (!from_memory) {
       folders.push_back(beside.empty() ? "." : beside);

@@ -27,14 +27,16 @@ std::unique_ptr<bound_complaint> open_bound(const policy& by, std::string id, ev
 
 namespace {
 
-bound_step try_apply(bound_complaint& c, std::string name, instant at, const std::optional<instant>& recorded_at, const py::object& who,
-                     std::string key, const std::optional<std::uint64_t>& expected, const py::kwargs& data) {
+bound_step try_apply(bound_complaint& c, std::string name, instant at, const std::optional<instant>& recorded_at,
+                     const py::object& who, std::string key, const std::optional<std::uint64_t>& expected,
+                     const py::kwargs& data) {
   auto what = event_from(std::move(name), at, recorded_at, who, std::move(key), data);
   const std::lock_guard held(c.lock);
   return {c.by, apply(c.by, c.file, std::move(what), {.expected_sequence = expected})};
 }
 
-py::dict what_is_possible(const bound_complaint& c, const py::object& who, const std::optional<instant>& at, const py::kwargs& data) {
+py::dict what_is_possible(const bound_complaint& c, const py::object& who, const std::optional<instant>& at,
+                          const py::kwargs& data) {
   py::dict all;
   for (const auto& p : possible(c.by, c.now(), actor_from(who), at, to_node(data))) {
     py::dict one;
@@ -105,7 +107,9 @@ py::list revisions_of(const bound_step& s) {
 
 void register_rejected(py::module_& m) {
   const auto scope = py::dict(py::arg("__name__") = "plaint");
-  py::exec("class Rejected(Exception):\n    \"\"\"An event that may not happen; `reasons` says why, all of it.\"\"\"\n\n    reasons = ()\n", scope);
+  py::exec("class Rejected(Exception):\n    \"\"\"An event that may not happen; `reasons` says why, all of "
+           "it.\"\"\"\n\n    reasons = ()\n",
+           scope);
   m.attr("Rejected") = scope["Rejected"];
 }
 
@@ -118,11 +122,15 @@ void register_effect(py::module_& m) {
       .def_readonly("complaint", &effect::complaint, "whose it is")
       .def_readonly("at", &effect::at, "the instant that it belongs to")
       .def_readonly("late_by", &effect::late_by, "how much later it was noticed")
-      .def_property_readonly("precondition",
-                             [](const effect& e) { return e.precondition.empty() ? py::object(py::none()) : py::object(py::str(e.precondition)); },
-                             "what must still hold when it is carried out, such as \"running(answer/1)\"")
+      .def_property_readonly(
+          "precondition",
+          [](const effect& e) {
+            return e.precondition.empty() ? py::object(py::none()) : py::object(py::str(e.precondition));
+          },
+          "what must still hold when it is carried out, such as \"running(answer/1)\"")
       .def_readonly("also", &effect::also, "keys of effects of the same instant that say the same: they are this one")
-      .def("__eq__", [](const effect& a, const effect& b) { return a == b; }, py::is_operator())
+      .def(
+          "__eq__", [](const effect& a, const effect& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const effect& e) { return py::hash(py::str(e.key)); })
       .def("__repr__", [](const effect& e) { return "<Effect " + e.key + " " + e.kind + ">"; });
 }
@@ -130,21 +138,26 @@ void register_effect(py::module_& m) {
 void register_step(py::module_& m) {
   py::class_<bound_step>(m, "Step", "What an event, or the passing of time, did: accepted, or rejected with reasons.")
       .def_property_readonly("accepted", [](const bound_step& s) { return s.did.accepted; })
-      .def_property_readonly("repeated", [](const bound_step& s) { return s.did.repeated; }, "the event was there already, by its key")
+      .def_property_readonly(
+          "repeated", [](const bound_step& s) { return s.did.repeated; }, "the event was there already, by its key")
       .def_property_readonly("sequence", [](const bound_step& s) { return s.did.sequence; })
       .def_property_readonly("transitions", &transitions_of)
       .def_property_readonly("left", [](const bound_step& s) { return s.did.left; })
       .def_property_readonly("entered", [](const bound_step& s) { return s.did.entered; })
       .def_property_readonly("effects", [](const bound_step& s) { return s.did.effects; })
       .def_property_readonly("reasons", [](const bound_step& s) { return reasons_of(s.did.reasons); })
-      .def_property_readonly("firings", [](const bound_step& s) { return firings_of(s.by, s.did); },
-                             "what clocks let happen, each at its own instant, in that order")
-      .def_property_readonly("rungs", [](const bound_step& s) { return rungs_of(s.by, s.did); }, "steps and reminders that ladders let out")
+      .def_property_readonly(
+          "firings", [](const bound_step& s) { return firings_of(s.by, s.did); },
+          "what clocks let happen, each at its own instant, in that order")
+      .def_property_readonly(
+          "rungs", [](const bound_step& s) { return rungs_of(s.by, s.did); },
+          "steps and reminders that ladders let out")
       .def_property_readonly("revisions", &revisions_of, "what a late fact changed about the past")
       .def_property_readonly("next_wake_up", [](const bound_step& s) { return s.did.next_wake_up; })
       .def("__bool__", [](const bound_step& s) { return s.did.accepted; })
       .def("__repr__", [](const bound_step& s) {
-        return s.did.accepted ? std::string("<Step accepted>") : "<Step rejected: " + s.did.reasons.front().message + ">";
+        return s.did.accepted ? std::string("<Step accepted>")
+                              : "<Step rejected: " + s.did.reasons.front().message + ">";
       });
 }
 
@@ -171,17 +184,28 @@ void register_complaint(py::module_& m) {
       .def_property_readonly("policy", [](const bound_complaint& c) { return c.by; })
       .def_property_readonly("sequence", [](const bound_complaint& c) { return c.now().sequence; })
       .def_property_readonly("opened_at", [](const bound_complaint& c) { return c.now().opened_at; })
-      .def_property_readonly("last_at", [](const bound_complaint& c) { return c.now().last_at; }, "the latest instant that it knows of")
-      .def_property_readonly("opening", [](const bound_complaint& c) { return bound_step{c.by, c.opening}; },
-                             "what the opening did; empty for a complaint that was restored")
-      .def_property_readonly("state", [](const bound_complaint& c) { return state_of(c.by, c.now()); },
-                             "The active state's name; a frozenset of names where several are active at once.")
-      .def_property_readonly("states", &active_names, "The active states in document order, those that hold others included.")
-      .def_property_readonly("closed", &is_closed,
-                             "true in a final state of the whole lifecycle, and in a state tagged closed, which may be reopened")
+      .def_property_readonly(
+          "last_at", [](const bound_complaint& c) { return c.now().last_at; }, "the latest instant that it knows of")
+      .def_property_readonly(
+          "opening",
+          [](const bound_complaint& c) {
+            return bound_step{c.by, c.opening};
+          },
+          "what the opening did; empty for a complaint that was restored")
+      .def_property_readonly(
+          "state", [](const bound_complaint& c) { return state_of(c.by, c.now()); },
+          "The active state's name; a frozenset of names where several are active at once.")
+      .def_property_readonly("states", &active_names,
+                             "The active states in document order, those that hold others included.")
+      .def_property_readonly(
+          "closed", &is_closed,
+          "true in a final state of the whole lifecycle, and in a state tagged closed, which may be reopened")
       .def_property_readonly("attributes", [](const bound_complaint& c) { return attributes_of(c.by, c.now()); })
-      .def_property_readonly("clocks", [](const bound_complaint& c) { return clocks_of(c.by, c.now()); }, "each clock with its latest cycle, by name")
-      .def_property_readonly("ladders", [](const bound_complaint& c) { return ladders_of(c.by, c.now()); }, "by name")
+      .def_property_readonly(
+          "clocks", [](const bound_complaint& c) { return clocks_of(c.by, c.now()); },
+          "each clock with its latest cycle, by name")
+      .def_property_readonly(
+          "ladders", [](const bound_complaint& c) { return ladders_of(c.by, c.now()); }, "by name")
       .def_property_readonly("next_wake_up", [](const bound_complaint& c) { return plaint::detail::wake_up(c.now()); })
       .def_property_readonly(
           "journal",
@@ -198,16 +222,17 @@ void register_complaint(py::module_& m) {
            "One event; a rejection is in the result and changes nothing.")
       .def(
           "apply",
-          [](bound_complaint& c, const std::string& name, instant at, const std::optional<instant>& recorded_at, const py::object& who,
-             std::string key, const std::optional<std::uint64_t>& expected, const py::kwargs& data) {
+          [](bound_complaint& c, const std::string& name, instant at, const std::optional<instant>& recorded_at,
+             const py::object& who, std::string key, const std::optional<std::uint64_t>& expected,
+             const py::kwargs& data) {
             auto step = try_apply(c, name, at, recorded_at, who, std::move(key), expected, data);
             if (!step.did.accepted) {
               reject("\"" + name + "\"", step.did);
             }
             return step;
           },
-          py::arg("event"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(), py::arg("actor") = py::none(),
-          py::arg("key") = "", py::arg("expected_sequence") = py::none(),
+          py::arg("event"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(),
+          py::arg("actor") = py::none(), py::arg("key") = "", py::arg("expected_sequence") = py::none(),
           "One event; further keywords are its data. Raises Rejected, and then nothing has changed.")
       .def(
           "advance",
@@ -216,17 +241,32 @@ void register_complaint(py::module_& m) {
             return bound_step{c.by, advance(c.by, c.file, to)};
           },
           py::arg("to"), "Lets time pass: everything due before `to` happens, each at its own instant.")
-      .def("to_json", &to_json, py::kw_only(), py::arg("journal") = true, "Everything by names, under a seal; without the journal, a snapshot alone.")
-      .def_static("from_json", &restore, py::arg("text"), py::arg("policy"), "What `to_json` wrote. Raises PolicyError with all that is wrong.")
+      .def("to_json", &to_json, py::kw_only(), py::arg("journal") = true,
+           "Everything by names, under a seal; without the journal, a snapshot alone.")
+      .def_static("from_json", &restore, py::arg("text"), py::arg("policy"),
+                  "What `to_json` wrote. Raises PolicyError with all that is wrong.")
       .def(
-          "to_bytes", [](const bound_complaint& c) { return py::bytes(to_bytes(c.by, c.now())); }, "A snapshot in a compact form, without the journal.")
-      .def_static("from_bytes", &restore, py::arg("data"), py::arg("policy"), "What `to_bytes` wrote. Raises PolicyError.")
+          "to_bytes", [](const bound_complaint& c) { return py::bytes(to_bytes(c.by, c.now())); },
+          "A snapshot in a compact form, without the journal.")
+      .def_static("from_bytes", &restore, py::arg("data"), py::arg("policy"),
+                  "What `to_bytes` wrote. Raises PolicyError.")
       .def(py::pickle([](bound_complaint& c) { return py::make_tuple(c.by, to_json(c, true)); },
                       [](const py::tuple& t) { return restore(t[1], t[0]); }))
-      .def("__copy__", [](const bound_complaint& c) { return std::make_unique<bound_complaint>(c.by, c.copy(), c.opening); })
-      .def("__deepcopy__", [](const bound_complaint& c, const py::dict&) { return std::make_unique<bound_complaint>(c.by, c.copy(), c.opening); },
-           py::arg("memo"))
-      .def("__eq__", [](const bound_complaint& a, const bound_complaint& b) { return &a == &b || (a.by == b.by && a.copy() == b.copy()); },
-           py::is_operator())
-      .def("__repr__", [](const bound_complaint& c) { return "<Complaint " + c.now().id + " by " + c.by.id() + "@" + c.by.version() + ">"; });
+      .def("__copy__",
+           [](const bound_complaint& c) { return std::make_unique<bound_complaint>(c.by, c.copy(), c.opening); })
+      .def(
+          "__deepcopy__",
+          [](const bound_complaint& c, const py::dict&) {
+            return std::make_unique<bound_complaint>(c.by, c.copy(), c.opening);
+          },
+          py::arg("memo"))
+      .def(
+          "__eq__",
+          [](const bound_complaint& a, const bound_complaint& b) {
+            return &a == &b || (a.by == b.by && a.copy() == b.copy());
+          },
+          py::is_operator())
+      .def("__repr__", [](const bound_complaint& c) {
+        return "<Complaint " + c.now().id + " by " + c.by.id() + "@" + c.by.version() + ">";
+      });
 }

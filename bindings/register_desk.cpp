@@ -16,7 +16,8 @@
 namespace plaint::python {
 namespace {
 
-/// What Python calls a desk. The lock is taken only while that of Python is not held, and nothing of Python is called under it.
+/// What Python calls a desk. The lock is taken only while that of Python is not held, and nothing of Python is called
+/// under it.
 struct bound_desk {
   desk held;
   mutable std::mutex lock{};
@@ -33,10 +34,12 @@ struct bound_desk {
 
 using shared_desk = std::unique_ptr<bound_desk>;
 
-bound_step step_of(bound_desk& d, progress did) { return {d.held.rules(), std::move(did)}; }
+bound_step step_of(bound_desk& d, progress did) {
+  return {d.held.rules(), std::move(did)};
+}
 
-bound_step open_at(bound_desk& d, std::string id, instant at, const std::optional<instant>& recorded_at, const py::object& who, std::string key,
-                   const py::kwargs& attributes) {
+bound_step open_at(bound_desk& d, std::string id, instant at, const std::optional<instant>& recorded_at,
+                   const py::object& who, std::string key, const py::kwargs& attributes) {
   auto opening = event_from("opened", at, recorded_at, who, std::move(key), attributes);
   auto did = d.alone([&](desk& all) { return all.open(std::move(id), std::move(opening)); });
   if (!did.accepted) {
@@ -45,19 +48,22 @@ bound_step open_at(bound_desk& d, std::string id, instant at, const std::optiona
   return step_of(d, std::move(did));
 }
 
-bound_step try_apply_at(bound_desk& d, const std::string& id, std::string name, instant at, const std::optional<instant>& recorded_at,
-                        const py::object& who, std::string key, const std::optional<std::uint64_t>& expected, const py::kwargs& data) {
+bound_step try_apply_at(bound_desk& d, const std::string& id, std::string name, instant at,
+                        const std::optional<instant>& recorded_at, const py::object& who, std::string key,
+                        const std::optional<std::uint64_t>& expected, const py::kwargs& data) {
   const auto what = event_from(std::move(name), at, recorded_at, who, std::move(key), data);
   return step_of(d, d.alone([&](desk& all) { return all.apply(id, what, {.expected_sequence = expected}); }));
 }
 
 [[nodiscard]] bool is_nothing(py::handle cell) {
-  return cell.is_none() || (PyFloat_Check(cell.ptr()) && PyFloat_AS_DOUBLE(cell.ptr()) != PyFloat_AS_DOUBLE(cell.ptr()));
+  return cell.is_none() ||
+         (PyFloat_Check(cell.ptr()) && PyFloat_AS_DOUBLE(cell.ptr()) != PyFloat_AS_DOUBLE(cell.ptr()));
 }
 
 /// Columns as lists of Python's, times as numbers, to events.
-std::vector<desk_event> events_of(const py::list& ids, const py::list& names, const time_column& at, const std::optional<time_column>& recorded,
-                                  const py::object& actors, const py::object& keys, const py::dict& data) {
+std::vector<desk_event> events_of(const py::list& ids, const py::list& names, const time_column& at,
+                                  const std::optional<time_column>& recorded, const py::object& actors,
+                                  const py::object& keys, const py::dict& data) {
   const auto rows = ids.size();
   if (names.size() != rows || at.values().size() != rows || (recorded && recorded->values().size() != rows)) {
     throw py::value_error("all columns must have the same length");
@@ -78,7 +84,8 @@ std::vector<desk_event> events_of(const py::list& ids, const py::list& names, co
       throw py::value_error("row " + std::to_string(i) + " has no time");
     }
     e.what.effective_at = instant(duration(at.values()[i]));
-    e.what.recorded_at = recorded && recorded->values()[i] != not_a_time ? instant(duration(recorded->values()[i])) : e.what.effective_at;
+    e.what.recorded_at = recorded && recorded->values()[i] != not_a_time ? instant(duration(recorded->values()[i]))
+                                                                         : e.what.effective_at;
     if (!actors.is_none() && !is_nothing(actors.cast<py::list>()[i])) {
       e.what.actor = actor_from(actors.cast<py::list>()[i]);
     }
@@ -99,8 +106,9 @@ struct table_outcome {
   desk_outcome of;
 };
 
-table_outcome apply_columns(bound_desk& d, const py::list& ids, const py::list& names, const py::object& at, const py::object& recorded_at,
-                            const py::object& actors, const py::object& keys, const py::dict& data) {
+table_outcome apply_columns(bound_desk& d, const py::list& ids, const py::list& names, const py::object& at,
+                            const py::object& recorded_at, const py::object& actors, const py::object& keys,
+                            const py::dict& data) {
   const auto times = datetime_column(at);
   const auto recorded = recorded_at.is_none() ? std::nullopt : std::optional(datetime_column(recorded_at));
   const auto events = events_of(ids, names, times, recorded, actors, keys, data);
@@ -151,15 +159,19 @@ py::dict columns_of(bound_desk& d) {
   all["next_wake_up"] = times([](const complaint& c) { return plaint::detail::wake_up(c); });
   for (std::size_t a = 0; a < by.schema().attributes.size(); ++a) {
     const auto& declared = by.schema().attributes[a];
-    all[py::str(declared.name)] = objects([&](const complaint& c) { return to_python(c.attributes[a], declared.type); });
+    all[py::str(declared.name)] =
+        objects([&](const complaint& c) { return to_python(c.attributes[a], declared.type); });
   }
   for (std::size_t k = 0; k < by.named_clocks(); ++k) {
     const auto& id = by.clocks()[k].definition.id;
     const auto latest = [k](const complaint& c) { return c.clocks[k].latest(); };
-    all[py::str(id + ".due")] = times([&](const complaint& c) { return latest(c) ? std::optional(latest(c)->due) : std::nullopt; });
-    all[py::str(id + ".breached")] = times([&](const complaint& c) { return latest(c) ? latest(c)->breached(c.last_at) : std::nullopt; });
+    all[py::str(id + ".due")] =
+        times([&](const complaint& c) { return latest(c) ? std::optional(latest(c)->due) : std::nullopt; });
+    all[py::str(id + ".breached")] =
+        times([&](const complaint& c) { return latest(c) ? latest(c)->breached(c.last_at) : std::nullopt; });
     all[py::str(id + ".verdict")] = objects([&](const complaint& c) {
-      return latest(c) ? py::object(py::str(std::string(plaint::detail::verdict_word(*latest(c))))) : py::object(py::none());
+      return latest(c) ? py::object(py::str(std::string(plaint::detail::verdict_word(*latest(c)))))
+                       : py::object(py::none());
     });
   }
   return all;
@@ -172,33 +184,42 @@ void register_desk(py::module_& m) {
   using namespace plaint;
   using namespace plaint::python;
   py::class_<table_outcome>(m, "TableOutcome", "What came of a table of events.")
-      .def_property_readonly("accepted",
-                             [](const table_outcome& t) {
-                               py::array_t<bool> all(static_cast<py::ssize_t>(t.of.accepted.size()));
-                               std::copy(t.of.accepted.begin(), t.of.accepted.end(), all.mutable_data());
-                               return all;
-                             },
-                             "for each row, whether it was")
-      .def_property_readonly("rejections",
-                             [](const table_outcome& t) {
-                               py::list all;
-                               for (const auto& [row, reasons] : t.of.rejections) {
-                                 all.append(py::make_tuple(row, reasons_of(reasons)));
-                               }
-                               return all;
-                             },
-                             "(row, reasons) of those that were not")
-      .def_property_readonly("effects", [](const table_outcome& t) { return t.of.effects; }, "by instant, then complaint")
+      .def_property_readonly(
+          "accepted",
+          [](const table_outcome& t) {
+            py::array_t<bool> all(static_cast<py::ssize_t>(t.of.accepted.size()));
+            std::copy(t.of.accepted.begin(), t.of.accepted.end(), all.mutable_data());
+            return all;
+          },
+          "for each row, whether it was")
+      .def_property_readonly(
+          "rejections",
+          [](const table_outcome& t) {
+            py::list all;
+            for (const auto& [row, reasons] : t.of.rejections) {
+              all.append(py::make_tuple(row, reasons_of(reasons)));
+            }
+            return all;
+          },
+          "(row, reasons) of those that were not")
+      .def_property_readonly(
+          "effects", [](const table_outcome& t) { return t.of.effects; }, "by instant, then complaint")
       .def("__repr__", [](const table_outcome& t) {
-        return "<TableOutcome " + std::to_string(t.of.accepted.size()) + " rows, " + std::to_string(t.of.rejections.size()) + " rejected>";
+        return "<TableOutcome " + std::to_string(t.of.accepted.size()) + " rows, " +
+               std::to_string(t.of.rejections.size()) + " rejected>";
       });
-  py::class_<bound_desk>(m, "Desk", "Many complaints under one policy in one process, with a queue of who is to be woken when.")
-      .def(py::init([](const policy& by, unsigned threads) { return std::make_unique<bound_desk>(desk(by, threads)); }), py::arg("policy"),
-           py::kw_only(), py::arg("threads") = 1)
+  py::class_<bound_desk>(m, "Desk",
+                         "Many complaints under one policy in one process, with a queue of who is to be woken when.")
+      .def(py::init([](const policy& by, unsigned threads) { return std::make_unique<bound_desk>(desk(by, threads)); }),
+           py::arg("policy"), py::kw_only(), py::arg("threads") = 1)
       .def_property_readonly("policy", [](const bound_desk& d) { return d.held.rules(); })
       .def("__len__", [](bound_desk& d) { return d.alone([](const desk& all) { return all.size(); }); })
-      .def("__contains__", [](bound_desk& d, const std::string& id) { return d.alone([&](const desk& all) { return all.contains(id); }); },
-           py::arg("id"))
+      .def(
+          "__contains__",
+          [](bound_desk& d, const std::string& id) {
+            return d.alone([&](const desk& all) { return all.contains(id); });
+          },
+          py::arg("id"))
       .def(
           "__getitem__",
           [](bound_desk& d, const std::string& id) {
@@ -212,54 +233,74 @@ void register_desk(py::module_& m) {
             return std::make_unique<bound_complaint>(d.held.rules(), std::move(file));
           },
           py::arg("id"), "The complaint as it is now, without a journal.")
-      .def("open", &open_at, py::arg("id"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(), py::arg("actor") = py::none(),
-           py::arg("key") = "", "Opens a complaint; further keywords are attributes. Raises Rejected.")
-      .def("put", [](bound_desk& d, const bound_complaint& c) {
-             const auto now = c.now();
-             d.alone([&](desk& all) { all.put(now); });
-           }, py::arg("complaint"), "Puts a complaint at the desk, or in the place of the one with its id.")
-      .def("try_apply", &try_apply_at, py::arg("id"), py::arg("event"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(),
-           py::arg("actor") = py::none(), py::arg("key") = "", py::arg("expected_sequence") = py::none(),
-           "One event; a rejection is in the result and changes nothing.")
+      .def("open", &open_at, py::arg("id"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(),
+           py::arg("actor") = py::none(), py::arg("key") = "",
+           "Opens a complaint; further keywords are attributes. Raises Rejected.")
+      .def(
+          "put",
+          [](bound_desk& d, const bound_complaint& c) {
+            const auto now = c.now();
+            d.alone([&](desk& all) { all.put(now); });
+          },
+          py::arg("complaint"), "Puts a complaint at the desk, or in the place of the one with its id.")
+      .def("try_apply", &try_apply_at, py::arg("id"), py::arg("event"), py::kw_only(), py::arg("at"),
+           py::arg("recorded_at") = py::none(), py::arg("actor") = py::none(), py::arg("key") = "",
+           py::arg("expected_sequence") = py::none(), "One event; a rejection is in the result and changes nothing.")
       .def(
           "apply",
-          [](bound_desk& d, const std::string& id, const std::string& name, instant at, const std::optional<instant>& recorded_at, const py::object& who,
-             std::string key, const std::optional<std::uint64_t>& expected, const py::kwargs& data) {
+          [](bound_desk& d, const std::string& id, const std::string& name, instant at,
+             const std::optional<instant>& recorded_at, const py::object& who, std::string key,
+             const std::optional<std::uint64_t>& expected, const py::kwargs& data) {
             auto step = try_apply_at(d, id, name, at, recorded_at, who, std::move(key), expected, data);
             if (!step.did.accepted) {
               reject("\"" + name + "\"", step.did);
             }
             return step;
           },
-          py::arg("id"), py::arg("event"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(), py::arg("actor") = py::none(),
-          py::arg("key") = "", py::arg("expected_sequence") = py::none(), "One event; further keywords are its data. Raises Rejected.")
-      .def("_apply_columns", &apply_columns, py::arg("ids"), py::arg("events"), py::arg("at"), py::arg("recorded_at"), py::arg("actors"), py::arg("keys"),
-           py::arg("data"))
+          py::arg("id"), py::arg("event"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(),
+          py::arg("actor") = py::none(), py::arg("key") = "", py::arg("expected_sequence") = py::none(),
+          "One event; further keywords are its data. Raises Rejected.")
+      .def("_apply_columns", &apply_columns, py::arg("ids"), py::arg("events"), py::arg("at"), py::arg("recorded_at"),
+           py::arg("actors"), py::arg("keys"), py::arg("data"))
       .def(
           "apply_table",
-          [](const py::object& self, const py::object& table) { return py::module_::import("plaint._tables").attr("apply_table")(self, table); },
+          [](const py::object& self, const py::object& table) {
+            return py::module_::import("plaint._tables").attr("apply_table")(self, table);
+          },
           py::arg("table"),
-          "Applies the rows of a data frame, Arrow table or dict of columns: complaint, event, at; where there are, actor, recorded_at and key; "
+          "Applies the rows of a data frame, Arrow table or dict of columns: complaint, event, at; where there are, "
+          "actor, recorded_at and key; "
           "all others are data. An event \"opened\" opens the complaint.")
       .def(
-          "advance", [](bound_desk& d, instant now) { return d.alone([&](desk& all) { return all.advance(now); }); }, py::arg("now"),
-          "Lets time pass for everybody; the effects by instant, then complaint, then clock.")
-      .def_property_readonly("next_wake_up", [](bound_desk& d) { return d.alone([](const desk& all) { return all.next_wake_up(); }); })
+          "advance", [](bound_desk& d, instant now) { return d.alone([&](desk& all) { return all.advance(now); }); },
+          py::arg("now"), "Lets time pass for everybody; the effects by instant, then complaint, then clock.")
+      .def_property_readonly("next_wake_up",
+                             [](bound_desk& d) { return d.alone([](const desk& all) { return all.next_wake_up(); }); })
       .def(
-          "due_before", [](bound_desk& d, instant t) { return promises(d.alone([&](const desk& all) { return all.due_before(t); })); }, py::arg("t"),
-          "(complaint, clock, due) of what runs and is due before then, earliest first.")
+          "due_before",
+          [](bound_desk& d, instant t) {
+            return promises(d.alone([&](const desk& all) { return all.due_before(t); }));
+          },
+          py::arg("t"), "(complaint, clock, due) of what runs and is due before then, earliest first.")
       .def(
-          "overdue", [](bound_desk& d, instant at) { return promises(d.alone([&](const desk& all) { return all.overdue(at); })); }, py::arg("at"),
-          "(complaint, clock, due) of what runs and is broken as of then, the oldest first.")
-      .def("count_by_state", [](bound_desk& d) { return d.alone([](const desk& all) { return all.count_by_state(); }); })
-      .def("count_by_level", [](bound_desk& d) { return d.alone([](const desk& all) { return all.count_by_level(); }); })
-      .def_property_readonly("digest", [](bound_desk& d) { return d.alone([](const desk& all) { return all.digest(); }); },
-                             "equal for equal desks, whatever led to them")
-      .def_property_readonly("nbytes", [](bound_desk& d) { return d.alone([](const desk& all) { return all.bytes(); }); })
+          "overdue",
+          [](bound_desk& d, instant at) { return promises(d.alone([&](const desk& all) { return all.overdue(at); })); },
+          py::arg("at"), "(complaint, clock, due) of what runs and is broken as of then, the oldest first.")
+      .def("count_by_state",
+           [](bound_desk& d) { return d.alone([](const desk& all) { return all.count_by_state(); }); })
+      .def("count_by_level",
+           [](bound_desk& d) { return d.alone([](const desk& all) { return all.count_by_level(); }); })
+      .def_property_readonly(
+          "digest", [](bound_desk& d) { return d.alone([](const desk& all) { return all.digest(); }); },
+          "equal for equal desks, whatever led to them")
+      .def_property_readonly("nbytes",
+                             [](bound_desk& d) { return d.alone([](const desk& all) { return all.bytes(); }); })
       .def("_columns", &columns_of)
       .def(
-          "to_frame", [](const py::object& self) { return py::module_::import("plaint._tables").attr("to_frame")(self); },
-          "One row for each complaint, as a pandas data frame: state, times, attributes, and each clock's due, breached and verdict.")
+          "to_frame",
+          [](const py::object& self) { return py::module_::import("plaint._tables").attr("to_frame")(self); },
+          "One row for each complaint, as a pandas data frame: state, times, attributes, and each clock's due, "
+          "breached and verdict.")
       .def(
           "save",
           [](bound_desk& d, const py::object& path) {
@@ -274,9 +315,11 @@ void register_desk(py::module_& m) {
             const py::gil_scoped_release free;
             return std::make_unique<bound_desk>(load_desk(by, file, threads));
           },
-          py::arg("path"), py::arg("policy"), py::kw_only(), py::arg("threads") = 1, "Raises PolicyError: cut short, changed, newer, of another policy.")
+          py::arg("path"), py::arg("policy"), py::kw_only(), py::arg("threads") = 1,
+          "Raises PolicyError: cut short, changed, newer, of another policy.")
       .def("__repr__", [](bound_desk& d) {
         const auto n = d.alone([](const desk& all) { return all.size(); });
-        return "<Desk of " + std::to_string(n) + " complaints by " + d.held.rules().id() + "@" + d.held.rules().version() + ">";
+        return "<Desk of " + std::to_string(n) + " complaints by " + d.held.rules().id() + "@" +
+               d.held.rules().version() + ">";
       });
 }

@@ -27,11 +27,15 @@ void register_documents(py::module_& m) {
       .def_static("parse", &from_text, py::arg("text"), py::arg("file") = "", py::kw_only(), py::arg("json") = false,
                   "Reads a text. Raises PolicyError with line and column.")
       .def_static(
-          "from_data", [](const py::object& data, std::string file) { return document{plaint::python::to_node(data), std::move(file)}; },
+          "from_data",
+          [](const py::object& data, std::string file) {
+            return document{plaint::python::to_node(data), std::move(file)};
+          },
           py::arg("data"), py::arg("file") = "", "A document from dict, list and scalars; it knows no places.")
       .def_readonly("file", &document::file)
       .def_property_readonly(
-          "data", [](const document& d) { return plaint::python::to_python(d.root); }, "Everything as dict, list and scalars.")
+          "data", [](const document& d) { return plaint::python::to_python(d.root); },
+          "Everything as dict, list and scalars.")
       .def(
           "text_at",
           [](const document& d, const std::string& pointer) -> py::object {
@@ -45,9 +49,11 @@ void register_documents(py::module_& m) {
             const auto at = plaint::locate(d.root, pointer);
             return std::pair(at.line, at.column);
           },
-          py::arg("pointer"), "Line and column (from 1) of a JSON pointer, or of the nearest value above what is missing.")
+          py::arg("pointer"),
+          "Line and column (from 1) of a JSON pointer, or of the nearest value above what is missing.")
       .def(
-          "canonical", [](const document& d) { return plaint::canonical(d.root); }, "JSON without white space, members in their order.")
+          "canonical", [](const document& d) { return plaint::canonical(d.root); },
+          "JSON without white space, members in their order.")
       .def(
           "digest", [](const document& d) { return plaint::digest(d.root); }, "SHA-256 of the canonical text.");
 }

@@ -25,17 +25,24 @@ void register_errors(py::module_& m) {
   using plaint::finding;
   using plaint::severity;
 
-  py::native_enum<severity>(m, "Severity", "enum.Enum", "How much a finding weighs: only an error refuses the document.")
+  py::native_enum<severity>(m, "Severity", "enum.Enum",
+                            "How much a finding weighs: only an error refuses the document.")
       .value("ERROR", severity::error)
       .value("WARNING", severity::warning)
       .value("NOTE", severity::note)
       .finalize();
 
   py::class_<finding>(m, "Finding", "One fault of a document, with its place and what to do about it.")
-      .def(py::init([](std::string code, std::string message, std::string pointer, std::string suggestion, severity weight,
-                       std::string file, int line, int column) {
-             return finding{std::move(code), std::move(message), std::move(pointer), std::move(suggestion), weight,
-                            std::move(file), line, column};
+      .def(py::init([](std::string code, std::string message, std::string pointer, std::string suggestion,
+                       severity weight, std::string file, int line, int column) {
+             return finding{std::move(code),
+                            std::move(message),
+                            std::move(pointer),
+                            std::move(suggestion),
+                            weight,
+                            std::move(file),
+                            line,
+                            column};
            }),
            py::arg("code"), py::arg("message"), py::arg("pointer") = "", py::arg("suggestion") = "",
            py::arg("severity") = severity::error, py::arg("file") = "", py::arg("line") = 0, py::arg("column") = 0)

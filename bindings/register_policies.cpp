@@ -43,7 +43,9 @@ public:
     fail(std::move(out), from);
   }
 
-  [[nodiscard]] findings lint(const std::string& text, const std::string& language) const { return lint_text(text, rules_, language); }
+  [[nodiscard]] findings lint(const std::string& text, const std::string& language) const {
+    return lint_text(text, rules_, language);
+  }
   [[nodiscard]] std::size_t size() const noexcept { return rules_.size(); }
 
   [[nodiscard]] std::vector<std::string> languages() const {
@@ -68,13 +70,17 @@ std::optional<policy> version_at(const policy_versions& all, const std::variant<
 } // namespace
 
 void register_policies(py::module_& m) {
-  py::class_<policy_versions>(m, "PolicyVersions", "The versions of one policy: a complaint stays under the rules of the day on which it came.")
-      .def(py::init<std::vector<policy>>(), py::arg("policies"), "Raises PolicyError where a day would not have one answer.")
+  py::class_<policy_versions>(
+      m, "PolicyVersions", "The versions of one policy: a complaint stays under the rules of the day on which it came.")
+      .def(py::init<std::vector<policy>>(), py::arg("policies"),
+           "Raises PolicyError where a day would not have one answer.")
       .def("at", &version_at, py::arg("received"),
-           "The version that takes complaints of a date, or of an aware datetime on the day of the policy's first calendar; None where none does.")
+           "The version that takes complaints of a date, or of an aware datetime on the day of the policy's first "
+           "calendar; None where none does.")
       .def("__len__", [](const policy_versions& all) { return all.all().size(); })
       .def(
-          "__iter__", [](const policy_versions& all) { return py::iter(py::cast(all.all())); }, "In the order of their dates.");
+          "__iter__", [](const policy_versions& all) { return py::iter(py::cast(all.all())); },
+          "In the order of their dates.");
   py::class_<wording>(m, "Wording", "What texts to complainants should not say.")
       .def(py::init<const document&>(), py::arg("document"), "The section `wording` of a document. Raises PolicyError.")
       .def("lint", &wording::lint, py::arg("text"), py::arg("language") = "",
@@ -82,9 +88,11 @@ void register_policies(py::module_& m) {
       .def_property_readonly("languages", &wording::languages)
       .def("__len__", &wording::size);
   m.def(
-      "picture", [](const policy& p) { return to_mermaid(p.lifecycle()); }, py::arg("policy"), "The lifecycle as Mermaid.");
-  m.def("extended", &extended, py::arg("document"), "The data of a document laid over those that it extends. Raises PolicyError.");
+      "picture", [](const policy& p) { return to_mermaid(p.lifecycle()); }, py::arg("policy"),
+      "The lifecycle as Mermaid.");
+  m.def("extended", &extended, py::arg("document"),
+        "The data of a document laid over those that it extends. Raises PolicyError.");
   m.def(
-      "near", [](const std::string& written, const std::vector<std::string>& known) { return nearest(written, known); }, py::arg("written"),
-      py::arg("known"), "The known name nearest to what was written, or \"\".");
+      "near", [](const std::string& written, const std::vector<std::string>& known) { return nearest(written, known); },
+      py::arg("written"), py::arg("known"), "The known name nearest to what was written, or \"\".");
 }

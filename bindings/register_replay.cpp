@@ -72,7 +72,8 @@ private:
   case 'u':
     return {std::move(name), whole_column{kept.of<std::int64_t>(values), there}};
   default:
-    throw py::type_error("\"" + name + "\": a column of datetime64, float, int, bool, or of codes with categories required");
+    throw py::type_error("\"" + name +
+                         "\": a column of datetime64, float, int, bool, or of codes with categories required");
   }
 }
 
@@ -102,7 +103,8 @@ template <class T, class Held>
   const auto found = std::find(result.clocks.begin(), result.clocks.end(), name);
   if (found == result.clocks.end()) {
     const auto near = nearest(name, result.clocks);
-    throw py::key_error("the policy has no clock \"" + name + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+    throw py::key_error("the policy has no clock \"" + name + "\"" +
+                        (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
   }
   const auto& columns = result.columns.clocks[static_cast<std::size_t>(found - result.clocks.begin())];
   py::dict all;
@@ -165,14 +167,21 @@ void register_replay(py::module_& m) {
   py::class_<replay_result>(m, "ReplayResult", "What a policy made of a log, as columns by case.")
       .def_property_readonly(
           "accepted",
-          [](const py::object& self) { return plaint::python::view<std::uint32_t>(self.cast<const replay_result&>().columns.accepted, self); },
+          [](const py::object& self) {
+            return plaint::python::view<std::uint32_t>(self.cast<const replay_result&>().columns.accepted, self);
+          },
           "How many events were accepted, the opening not counted.")
       .def_property_readonly(
-          "state", [](const py::object& self) { return plaint::python::view<std::uint16_t>(self.cast<const replay_result&>().columns.state, self); },
-          "The first active state without states of its own, as a place in `Policy.states`; 65535 where the case never opened.")
+          "state",
+          [](const py::object& self) {
+            return plaint::python::view<std::uint16_t>(self.cast<const replay_result&>().columns.state, self);
+          },
+          "The first active state without states of its own, as a place in `Policy.states`; 65535 where the case never "
+          "opened.")
       .def_property_readonly("rejections", &plaint::python::rejections_of,
                              "The refused events: \"event\", their places in the log, and \"message\", why.")
       .def("clock", &plaint::python::clock_of, py::arg("name"),
-           "The latest cycle of a clock: due, started_at, stopped_at, breached_at, and verdict: 0 never started, 1 running, 2 met, "
+           "The latest cycle of a clock: due, started_at, stopped_at, breached_at, and verdict: 0 never started, 1 "
+           "running, 2 met, "
            "3 missed, 4 cancelled, 5 superseded, 6 paused.");
 }

@@ -72,8 +72,10 @@ public:
     }
     // yaml-cpp counts bytes; people count characters.
     const auto line = static_cast<std::size_t>(mark.line);
-    const auto bytes = line < lines_.size() ? lines_[line].substr(0, static_cast<std::size_t>(mark.column)) : std::string_view{};
-    const auto continued = std::count_if(bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; });
+    const auto bytes =
+        line < lines_.size() ? lines_[line].substr(0, static_cast<std::size_t>(mark.column)) : std::string_view{};
+    const auto continued = std::count_if(bytes.begin(), bytes.end(),
+                                         [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; });
     return {mark.line + 1, mark.column + 1 - static_cast<int>(continued)};
   }
 
@@ -99,7 +101,8 @@ public:
     keep(tree.copy(found->second, place_of(mark)));
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
     const bool plain = tag == "?" || tag.empty();
     if (!plain && tag != "!") {
       fail(mark, "tags such as " + tag + " are refused");
@@ -112,10 +115,12 @@ public:
     }
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     open(mark, tag, node_kind::sequence, anchor);
   }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     open(mark, tag, node_kind::mapping, anchor);
   }
   void OnSequenceEnd() override { close(); }
@@ -130,7 +135,8 @@ private:
     }
   }
 
-  void scalar(const YAML::Mark& mark, node_kind kind, const std::string& text, YAML::anchor_t anchor, const std::string& written = {}) {
+  void scalar(const YAML::Mark& mark, node_kind kind, const std::string& text, YAML::anchor_t anchor,
+              const std::string& written = {}) {
     if (is_key()) {
       if (text.empty() && written.empty()) {
         fail(mark, "a name is required");
@@ -175,7 +181,8 @@ private:
 
 document read_yaml(std::string_view text, std::string file, const document_limits& limits) {
   if (text.size() > limits.bytes) {
-    detail::refuse_document({{"too-large", "at most " + std::to_string(limits.bytes) + " bytes are allowed", {}, {}}}, file);
+    detail::refuse_document({{"too-large", "at most " + std::to_string(limits.bytes) + " bytes are allowed", {}, {}}},
+                            file);
   }
   yaml_handler handler(text, limits);
   auto& faults = handler.tree.faults();

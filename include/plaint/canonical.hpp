@@ -72,6 +72,8 @@ inline void append_canonical(std::string& out, const node& value) {
 }
 
 /// The SHA-256 of the canonical text, in hexadecimal.
-[[nodiscard]] inline std::string digest(const node& value) { return sha256_hex(canonical(value)); }
+[[nodiscard]] inline std::string digest(const node& value) {
+  return sha256_hex(canonical(value));
+}
 
 } // namespace plaint

@@ -25,9 +25,9 @@ enum class node_kind : unsigned char { null, boolean, integer, number, text, seq
 /// Scalars keep their text, so that `version: 2026.10` can still be read as the text "2026.10".
 struct node {
   node_kind kind = node_kind::null;
-  std::string text{};               ///< scalars: the characters, without quotes
-  std::vector<std::string> keys{};  ///< mappings: the names, one for each item
-  std::vector<node> items{};        ///< sequences and mappings: the values
+  std::string text{};              ///< scalars: the characters, without quotes
+  std::vector<std::string> keys{}; ///< mappings: the names, one for each item
+  std::vector<node> items{};       ///< sequences and mappings: the values
   place at{};
 
   [[nodiscard]] bool is_scalar() const noexcept { return kind != node_kind::sequence && kind != node_kind::mapping; }

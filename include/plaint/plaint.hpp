@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+// In the order of the rooms:
+// clang-format off
+
 // The whole library but two rooms, whose headers are included by name:
 // plaint/analysis/, since it brings Boost.Graph.
 // plaint/io/, since it brings Boost.JSON.

@@ -57,7 +57,8 @@ inline const node* step_down(const node& from, std::string_view step) {
 
 } // namespace detail
 
-/// The place that a pointer names, or that of the deepest value on the way to it: a missing member is shown at its owner.
+/// The place that a pointer names, or that of the deepest value on the way to it: a missing member is shown at its
+/// owner.
 [[nodiscard]] inline place locate(const node& root, std::string_view pointer) {
   const node* here = &root;
   place found = root.at;

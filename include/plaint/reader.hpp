@@ -50,16 +50,17 @@ public:
   }
 
   /// A whole number in [least, most].
-  [[nodiscard]] std::optional<std::int64_t> integer(std::int64_t least = std::numeric_limits<std::int64_t>::min(),
-                                                    std::int64_t most = std::numeric_limits<std::int64_t>::max()) const {
+  [[nodiscard]] std::optional<std::int64_t>
+  integer(std::int64_t least = std::numeric_limits<std::int64_t>::min(),
+          std::int64_t most = std::numeric_limits<std::int64_t>::max()) const {
     const auto& text = value_->text;
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (value_->kind != node_kind::integer || end != text.data() + text.size()) {
       fault("wrong-type", "whole number required, " + described() + " found");
     } else if (error != std::errc{} || number < least || number > most) {
-      fault("out-of-range", "whole number from " + std::to_string(least) + " to " + std::to_string(most) + " required, " +
-                                text + " found");
+      fault("out-of-range", "whole number from " + std::to_string(least) + " to " + std::to_string(most) +
+                                " required, " + text + " found");
     } else {
       return number;
     }
@@ -102,10 +103,14 @@ public:
   /// What was found instead, in words.
   [[nodiscard]] std::string described() const {
     switch (value_->kind) {
-      case node_kind::null: return "nothing";
-      case node_kind::sequence: return "a list";
-      case node_kind::mapping: return "a mapping";
-      default: return "\"" + value_->text.substr(0, 60) + "\"";
+    case node_kind::null:
+      return "nothing";
+    case node_kind::sequence:
+      return "a list";
+    case node_kind::mapping:
+      return "a mapping";
+    default:
+      return "\"" + value_->text.substr(0, 60) + "\"";
     }
   }
 
@@ -166,7 +171,8 @@ public:
     }
     for (const auto& name : from_.value().keys) {
       if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
-        from_.out().push_back({"unknown-key", "\"" + name + "\" is not known here", pointer(name), nearest(name, known_)});
+        from_.out().push_back(
+            {"unknown-key", "\"" + name + "\" is not known here", pointer(name), nearest(name, known_)});
       }
     }
   }

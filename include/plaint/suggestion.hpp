@@ -10,8 +10,8 @@
 
 namespace plaint {
 
-/// The number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other, case aside
-/// (the optimal string alignment distance).
+/// The number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other, case
+/// aside (the optimal string alignment distance).
 [[nodiscard]] inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   const auto same = [](char x, char y) {
     return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));

@@ -14,11 +14,12 @@ plaint::policy make_policy() {
   office.versions.push_back({.hours = plaint::weekly_hours::from_to(0, 4, {*plaint::parse_interval("09:00-17:00")})});
   rules.calendars.push_back(office);
   rules.roles.push_back({.name = "agent"});
-  rules.lifecycle = build::lifecycle("received", {
-      build::state("received", {build::on("register").to("open").by({"agent"})}),
-      build::state("open", {build::on("answer").to("closed").by({"agent"})}),
-      build::final_state("closed"),
-  });
+  rules.lifecycle =
+      build::lifecycle("received", {
+                                       build::state("received", {build::on("register").to("open").by({"agent"})}),
+                                       build::state("open", {build::on("answer").to("closed").by({"agent"})}),
+                                       build::final_state("closed"),
+                                   });
   plaint::clock_definition answer{.id = "answer"};
   answer.start.push_back(*plaint::parse_trigger("opened"));
   answer.stop.push_back(*plaint::parse_trigger("enter(closed)"));

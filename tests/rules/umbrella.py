@@ -16,6 +16,7 @@ UMBRELLA = INCLUDE / "plaint.hpp"
 
 def expected() -> str:
     lines = ["// SPDX-License-Identifier: BSL-1.0", "#pragma once", ""]
+    lines += ["// In the order of the rooms:", "// clang-format off", ""]
     lines += ["// The whole library but two rooms, whose headers are included by name:"]
     lines += [f"// plaint/{room}/, since {why}." for room, why in LEFT_OUT.items()]
     for room in (None, *ROOMS):

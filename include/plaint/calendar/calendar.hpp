@@ -36,7 +36,8 @@ namespace plaint {
 class calendar {
 public:
   /// Throws `policy_error` with all faults at once, each at its JSON pointer.
-  [[nodiscard]] static calendar compile(const calendar_definition& definition, const zone_source& source = system_source());
+  [[nodiscard]] static calendar compile(const calendar_definition& definition,
+                                        const zone_source& source = system_source());
 
   /// When that much open time after `t` is used up; adding nothing gives `t`, adding -d is subtracting d.
   [[nodiscard]] instant add(instant t, duration open) const;
@@ -150,7 +151,9 @@ inline duration calendar::between(instant a, instant b) const {
   return duration{detail::open_before(*data_, look, detail::micros(b)) - before};
 }
 
-inline bool calendar::is_open(instant t) const { return detail::is_open(*data_, detail::micros(t)); }
+inline bool calendar::is_open(instant t) const {
+  return detail::is_open(*data_, detail::micros(t));
+}
 
 inline std::optional<instant> calendar::next_open(instant t, bool strict) const {
   return detail::next_open(*data_, t, strict);
@@ -164,10 +167,16 @@ inline std::optional<instant> calendar::previous_open(instant t, bool strict) co
 inline std::optional<instant> calendar::previous_close(instant t, bool strict) const {
   return detail::previous_close(*data_, t, strict);
 }
-inline instant calendar::next_open_or_self(instant t) const { return detail::next_open_or_self(*data_, t); }
-inline period_range calendar::periods(span within) const { return detail::periods(data_, within); }
+inline instant calendar::next_open_or_self(instant t) const {
+  return detail::next_open_or_self(*data_, t);
+}
+inline period_range calendar::periods(span within) const {
+  return detail::periods(data_, within);
+}
 
-inline bool calendar::is_business_day(civil_day day) const { return detail::is_business_day(*data_, day); }
+inline bool calendar::is_business_day(civil_day day) const {
+  return detail::is_business_day(*data_, day);
+}
 
 inline civil_day calendar::add_business_days(civil_day day, std::int64_t n, std::optional<roll> rolled,
                                              std::optional<day_rule> rule) const {
@@ -188,11 +197,19 @@ inline std::int64_t calendar::count_business_days(civil_day a, civil_day b, std:
 inline std::vector<civil_day> calendar::business_days(civil_day from, civil_day to) const {
   return detail::list_business_days(*data_, from, to);
 }
-inline civil_day calendar::roll_day(civil_day day, roll rule) const { return detail::roll_day(*data_, day, rule); }
+inline civil_day calendar::roll_day(civil_day day, roll rule) const {
+  return detail::roll_day(*data_, day, rule);
+}
 
-inline civil_day calendar::day_at(instant t) const { return data_->node.frame.day_at(t); }
-inline instant calendar::start_of(civil_day day) const { return data_->node.frame.start_of(day); }
-inline wall_time calendar::wall_of(instant t) const { return data_->node.frame.wall_of(t); }
+inline civil_day calendar::day_at(instant t) const {
+  return data_->node.frame.day_at(t);
+}
+inline instant calendar::start_of(civil_day day) const {
+  return data_->node.frame.start_of(day);
+}
+inline wall_time calendar::wall_of(instant t) const {
+  return data_->node.frame.wall_of(t);
+}
 inline instant calendar::at_wall(wall_time wall) const {
   return data_->node.frame.at_wall(wall, options().gap, options().overlap);
 }
@@ -206,16 +223,28 @@ inline std::optional<instant> calendar::opening_of(civil_day day) const {
   return open.empty() ? std::nullopt : std::optional(open.front().from);
 }
 
-inline const time_zone& calendar::zone() const noexcept { return data_->node.frame.last(); }
-inline span calendar::horizon() const noexcept { return data_->reach; }
-inline certainty calendar::certainty_of(span within) const { return detail::certainty_of(*data_, within); }
+inline const time_zone& calendar::zone() const noexcept {
+  return data_->node.frame.last();
+}
+inline span calendar::horizon() const noexcept {
+  return data_->reach;
+}
+inline certainty calendar::certainty_of(span within) const {
+  return detail::certainty_of(*data_, within);
+}
 inline std::vector<explained_time> calendar::explain(span within) const {
   const auto open = periods(within);
   return detail::explain_node(data_->node, detail::span_list(open.begin(), open.end()), within);
 }
-inline const calendar_definition& calendar::definition() const noexcept { return data_->definition; }
-inline const calendar_options& calendar::options() const noexcept { return data_->definition.options; }
-inline const std::string& calendar::digest() const noexcept { return data_->digest; }
+inline const calendar_definition& calendar::definition() const noexcept {
+  return data_->definition;
+}
+inline const calendar_options& calendar::options() const noexcept {
+  return data_->definition.options;
+}
+inline const std::string& calendar::digest() const noexcept {
+  return data_->digest;
+}
 
 inline void calendar::between(std::span<const std::int64_t> a, std::span<const std::int64_t> b,
                               std::span<std::int64_t> out) const {
@@ -229,7 +258,8 @@ inline void calendar::between(std::span<const std::int64_t> a, std::span<const s
       out[i] = look.before(b[i]) - look.before(a[i]);
     } else { // a null or an error
       const bool null = a[i] == detail::null_micros || b[i] == detail::null_micros;
-      out[i] = null ? detail::null_micros : detail::open_before(*data_, look, b[i]) - detail::open_before(*data_, look, a[i]);
+      out[i] = null ? detail::null_micros
+                    : detail::open_before(*data_, look, b[i]) - detail::open_before(*data_, look, a[i]);
     }
   }
 }

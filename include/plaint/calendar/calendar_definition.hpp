@@ -38,14 +38,14 @@ enum class calendar_kind : unsigned char {
 struct calendar_definition {
   std::string id{};
   calendar_kind kind = calendar_kind::hours;
-  std::string zone{};                          ///< IANA name; combinations without one take that of their first part
-  std::vector<hours_version> versions{};       ///< `hours`: ascending by date
-  std::vector<plaint::holidays> holidays{};    ///< `hours`
-  std::vector<day_exception> exceptions{};     ///< `hours`
-  std::vector<span> spans{};                   ///< `spans`: in any order; they may overlap
-  std::vector<calendar_definition> parts{};    ///< the combinations
-  std::optional<int> first_year{};             ///< of the horizon; default 1970, or the holidays' first year
-  std::optional<int> last_year{};              ///< of the horizon; default 2099, or the holidays' last year
+  std::string zone{};                       ///< IANA name; combinations without one take that of their first part
+  std::vector<hours_version> versions{};    ///< `hours`: ascending by date
+  std::vector<plaint::holidays> holidays{}; ///< `hours`
+  std::vector<day_exception> exceptions{};  ///< `hours`
+  std::vector<span> spans{};                ///< `spans`: in any order; they may overlap
+  std::vector<calendar_definition> parts{}; ///< the combinations
+  std::optional<int> first_year{};          ///< of the horizon; default 1970, or the holidays' first year
+  std::optional<int> last_year{};           ///< of the horizon; default 2099, or the holidays' last year
   calendar_options options{};
 
   friend bool operator==(const calendar_definition&, const calendar_definition&) = default;

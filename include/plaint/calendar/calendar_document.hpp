@@ -2,8 +2,8 @@
 #pragma once
 
 #include <plaint/calendar/calendar_definition.hpp>
-#include <plaint/calendar/detail/read_hours.hpp>
 #include <plaint/calendar/detail/read_holidays.hpp>
+#include <plaint/calendar/detail/read_hours.hpp>
 #include <plaint/calendar/detail/write_calendar.hpp>
 #include <plaint/reader.hpp>
 #include <plaint/time/iso8601.hpp>
@@ -34,7 +34,8 @@ inline void read_horizon(const value_reader& from, calendar_definition& into) {
 }
 
 template <class Option, std::size_t N>
-void read_option(object_reader& all, std::string_view name, const std::array<std::string_view, N>& words, Option& into) {
+void read_option(object_reader& all, std::string_view name, const std::array<std::string_view, N>& words,
+                 Option& into) {
   if (const auto member = all.optional(name)) {
     if (const auto place = member->word(words, name)) {
       into = static_cast<Option>(*place);
@@ -66,7 +67,8 @@ inline std::vector<span> read_spans(const value_reader& from) {
     if (const auto read = parse_span(*text)) {
       all.push_back(*read);
     } else {
-      item.fault("bad-span", "a span such as 2026-03-01T09:00:00Z/2026-03-01T10:00:00Z is required: " + to_string(read.fault()));
+      item.fault("bad-span",
+                 "a span such as 2026-03-01T09:00:00Z/2026-03-01T10:00:00Z is required: " + to_string(read.fault()));
     }
   }
   return all;

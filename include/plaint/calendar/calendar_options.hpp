@@ -7,7 +7,8 @@
 
 namespace plaint {
 
-/// Which instant is given when added time is used up exactly at a closing (calendars that measure the same agree on both).
+/// Which instant is given when added time is used up exactly at a closing (calendars that measure the same agree on
+/// both).
 enum class exact_end : unsigned char {
   earliest, ///< the closing; subtracting mirrors it: the opening
   latest,   ///< the next opening; subtracting: the previous closing
@@ -55,7 +56,7 @@ enum class counted : unsigned char {
 /// How a calendar answers where answers differ; the defaults are explained in docs/calendars.md.
 struct calendar_options {
   plaint::exact_end exact_end = plaint::exact_end::earliest;
-  gap_policy gap = gap_policy::snap;             ///< not `refuse`
+  gap_policy gap = gap_policy::snap;              ///< not `refuse`
   overlap_policy overlap = overlap_policy::first; ///< not `refuse`
   holiday_cut holiday = holiday_cut::cut;
   overlap_ranges ranges = overlap_ranges::reject;

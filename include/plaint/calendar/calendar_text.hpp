@@ -85,8 +85,8 @@ namespace detail {
   return time_of_day_text(hours.from) + "-" + time_of_day_text(over_midnight ? hours.to - seconds_a_day : hours.to);
 }
 
-/// "09:00-17:00"; where the closing is earlier than the opening it lies on the next day. Equal times are kept as an empty
-/// interval, which the check of a definition refuses. Nothing for other texts.
+/// "09:00-17:00"; where the closing is earlier than the opening it lies on the next day. Equal times are kept as an
+/// empty interval, which the check of a definition refuses. Nothing for other texts.
 [[nodiscard]] inline std::optional<daily_interval> parse_interval(std::string_view text) noexcept {
   text = detail::trimmed(text);
   const auto dash = text.find('-');
@@ -103,7 +103,8 @@ namespace detail {
 
 /// The number of a weekday from its short or long English name, in any case: 0 for "mon" and "Monday".
 [[nodiscard]] inline std::optional<std::size_t> parse_weekday(std::string_view text) {
-  constexpr std::array<std::string_view, 7> names{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+  constexpr std::array<std::string_view, 7> names{"monday", "tuesday",  "wednesday", "thursday",
+                                                  "friday", "saturday", "sunday"};
   const auto wanted = detail::lower(detail::trimmed(text));
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (wanted == names[i] || wanted == weekday_words[i]) {

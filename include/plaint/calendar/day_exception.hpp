@@ -23,9 +23,10 @@ enum class exception_kind : unsigned char {
 struct day_exception {
   civil_day day{};
   exception_kind kind = exception_kind::replace;
-  std::vector<daily_interval> hours{};  ///< not for `work`
-  std::optional<std::size_t> like{};    ///< `work`: the weekday (Monday = 0) whose hours apply; else its own, else the week's first
-  std::string name{};                   ///< for explanations
+  std::vector<daily_interval> hours{}; ///< not for `work`
+  std::optional<std::size_t>
+      like{};         ///< `work`: the weekday (Monday = 0) whose hours apply; else its own, else the week's first
+  std::string name{}; ///< for explanations
 
   friend bool operator==(const day_exception&, const day_exception&) = default;
 };

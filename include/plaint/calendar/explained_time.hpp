@@ -13,8 +13,8 @@ enum class time_cause : unsigned char {
   hours,     ///< outside the weekly hours
   exception, ///< other hours on that day
   holiday,
-  closure,   ///< a break
-  pause,     ///< taken out by another calendar
+  closure, ///< a break
+  pause,   ///< taken out by another calendar
 };
 
 /// A stretch of time with its reason: the name of the holiday, of the exception, of the calendar that took it out.

@@ -51,9 +51,7 @@ public:
   [[nodiscard]] iterator end() const noexcept { return {all_.data() + all_.size(), within_}; }
   [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
   [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
-  [[nodiscard]] plaint::span operator[](std::size_t i) const noexcept {
-    return *iterator{all_.data() + i, within_};
-  }
+  [[nodiscard]] plaint::span operator[](std::size_t i) const noexcept { return *iterator{all_.data() + i, within_}; }
 
 private:
   std::shared_ptr<const void> owner_{};

@@ -17,7 +17,7 @@ namespace plaint {
 /// What lies between two instants: every stretch of time once, in order, with the reason why it counts or not.
 struct time_explanation {
   span within{};
-  duration open{};                    ///< negative where the measure was asked for backwards
+  duration open{};                     ///< negative where the measure was asked for backwards
   std::vector<explained_time> parts{}; ///< they touch and fill `within`
   certainty how = certainty::known;
 
@@ -54,7 +54,8 @@ struct explained_day {
     explained_day one{.day = day, .is_business = c.is_business_day(day)};
     if (!one.is_business) {
       one.cause = time_cause::hours;
-      const span local{std::max(c.start_of(day), c.horizon().from), std::min(c.start_of(day + std::chrono::days{1}), c.horizon().to)};
+      const span local{std::max(c.start_of(day), c.horizon().from),
+                       std::min(c.start_of(day + std::chrono::days{1}), c.horizon().to)};
       for (const auto& part : c.explain(local)) {
         if (part.cause > one.cause) { // anything says more than that there are no hours
           one.cause = part.cause;
@@ -116,7 +117,8 @@ namespace detail {
     text += to_string(part, c) + "\n";
   }
   if (e.how != certainty::known) {
-    text += e.how == certainty::provisional ? "in a year whose holidays are provisional\n" : "beyond the known holidays\n";
+    text +=
+        e.how == certainty::provisional ? "in a year whose holidays are provisional\n" : "beyond the known holidays\n";
   }
   return text;
 }

@@ -39,7 +39,9 @@ namespace detail {
 
 /// A complaint that has not begun: every attribute at its default.
 [[nodiscard]] inline complaint fresh_complaint(const policy& by) {
-  return {.policy = by.reference(), .attributes = initial_values(by.schema()), .clocks = std::vector<clock_state>(by.clocks().size()),
+  return {.policy = by.reference(),
+          .attributes = initial_values(by.schema()),
+          .clocks = std::vector<clock_state>(by.clocks().size()),
           .ladders = std::vector<ladder_state>(by.ladders().size())};
 }
 
@@ -60,7 +62,8 @@ inline void sign(progress& did, const complaint& of) {
   if (what.key.empty()) {
     return std::nullopt;
   }
-  const auto found = std::find_if(c.known.begin(), c.known.end(), [&](const known_event& k) { return k.key == what.key; });
+  const auto found =
+      std::find_if(c.known.begin(), c.known.end(), [&](const known_event& k) { return k.key == what.key; });
   if (found == c.known.end()) {
     return std::nullopt;
   }
@@ -68,8 +71,10 @@ inline void sign(progress& did, const complaint& of) {
     return progress{.accepted = true, .repeated = true, .sequence = found->sequence, .next_wake_up = wake_up(c)};
   }
   progress refused{.next_wake_up = wake_up(c)};
-  refused.reasons.push_back({.kind = "key-reused", .subject = what.key,
-                             .message = "event " + std::to_string(found->sequence) + " has this key and says something else"});
+  refused.reasons.push_back(
+      {.kind = "key-reused",
+       .subject = what.key,
+       .message = "event " + std::to_string(found->sequence) + " has this key and says something else"});
   return refused;
 }
 
@@ -77,11 +82,14 @@ inline void sign(progress& did, const complaint& of) {
   if (!options.expected_sequence || *options.expected_sequence == c.sequence) {
     return std::nullopt;
   }
-  return refusal{.kind = "stale", .subject = std::to_string(*options.expected_sequence),
-                 .message = "the complaint is at " + std::to_string(c.sequence) + ", not at " + std::to_string(*options.expected_sequence)};
+  return refusal{.kind = "stale",
+                 .subject = std::to_string(*options.expected_sequence),
+                 .message = "the complaint is at " + std::to_string(c.sequence) + ", not at " +
+                            std::to_string(*options.expected_sequence)};
 }
 
-/// Everything scheduled before an instant; what fell due happened just after its own: an event of that very instant comes first.
+/// Everything scheduled before an instant; what fell due happened just after its own: an event of that very instant
+/// comes first.
 inline void let_pass(reducer& work, complaint& c, instant now) {
   const auto known_until = std::exchange(c.last_at, instant::min());
   work.fire_before(now, now);
@@ -91,8 +99,8 @@ inline void let_pass(reducer& work, complaint& c, instant now) {
   c.last_at = std::max(known_until, now);
 }
 
-/// Runs an event. A refusal, or a calendar that ends too early, changes nothing: the event takes itself back; a copy is kept only
-/// where something falls due before it, or may fall due between it and the last poll.
+/// Runs an event. A refusal, or a calendar that ends too early, changes nothing: the event takes itself back; a copy is
+/// kept only where something falls due before it, or may fall due between it and the last poll.
 template <class Run>
 stepped try_event(const policy& by, complaint of, const event& what, Run run) {
   stepped out;
@@ -101,9 +109,14 @@ stepped try_event(const policy& by, complaint of, const event& what, Run run) {
   const auto who = view_of(by, what.actor, reasons);
   if (reasons.empty()) {
     const auto polled = of.last_at;
-    const auto kept = of.next < what.effective_at || what.effective_at < polled || of.sequence == 0 ? std::optional(of) : std::nullopt;
+    const auto kept = of.next < what.effective_at || what.effective_at < polled || of.sequence == 0 ? std::optional(of)
+                                                                                                    : std::nullopt;
     try {
-      const occurrence happened{.event = by.lifecycle().event(what.name), .name = what.name, .data = data, .actor = who, .at = what.effective_at};
+      const occurrence happened{.event = by.lifecycle().event(what.name),
+                                .name = what.name,
+                                .data = data,
+                                .actor = who,
+                                .at = what.effective_at};
       reducer work(by, of, out.did);
       out.did.accepted = run(work, happened);
       if (out.did.accepted) {
@@ -140,8 +153,8 @@ stepped try_event(const policy& by, complaint of, const event& what, Run run) {
 
 /// Opens a complaint: enters the initial states, sets the attributes that the opening's data give, starts clocks.
 ///
-/// The opening is the event with sequence 1; its name is not asked for. Where it is refused, the complaint handed back has
-/// sequence 0 and never began.
+/// The opening is the event with sequence 1; its name is not asked for. Where it is refused, the complaint handed back
+/// has sequence 0 and never began.
 [[nodiscard]] inline stepped open(const policy& by, std::string id, event opening) {
   auto fresh = detail::fresh_complaint(by);
   fresh.id = std::move(id);
@@ -156,17 +169,20 @@ stepped try_event(const policy& by, complaint of, const event& what, Run run) {
 /// One event: first everything due before its effective instant, then the lifecycle's step, then the clocks.
 ///
 /// Never throws for what an event says: refusals are values ("stale", "key-reused", "out-of-order", "unknown-field",
-/// "wrong-state", "role" …). An event from before the last thing that happened is out of order; `case_file` takes such late
-/// facts. Throws `std::invalid_argument` if the complaint pins another policy.
-[[nodiscard]] inline stepped apply(const policy& by, complaint to, const event& what, const apply_options& options = {}) {
+/// "wrong-state", "role" …). An event from before the last thing that happened is out of order; `case_file` takes such
+/// late facts. Throws `std::invalid_argument` if the complaint pins another policy.
+[[nodiscard]] inline stepped apply(const policy& by, complaint to, const event& what,
+                                   const apply_options& options = {}) {
   detail::check_pinned(by, to);
   if (auto known = detail::seen_before(to, what)) {
     return {std::move(to), *std::move(known)};
   }
   auto lacking = detail::stale(to, options);
   if (!lacking && what.effective_at < to.happened_at) {
-    lacking = refusal{.kind = "out-of-order", .subject = what.name,
-                      .message = "an event must not be earlier than " + to_iso8601(to.happened_at) + ", the last instant at which something happened"};
+    lacking = refusal{.kind = "out-of-order",
+                      .subject = what.name,
+                      .message = "an event must not be earlier than " + to_iso8601(to.happened_at) +
+                                 ", the last instant at which something happened"};
   }
   if (lacking) {
     stepped out{.complaint = std::move(to)};
@@ -182,8 +198,8 @@ stepped try_event(const policy& by, complaint of, const event& what, Run run) {
 
 /// Lets time pass up to an instant: everything scheduled strictly before it happens, each at its own instant.
 ///
-/// How often a host calls it changes nothing but `late_by`. Going back in time does nothing. Throws `std::invalid_argument`
-/// if the complaint pins another policy, `horizon_error` where a calendar ends.
+/// How often a host calls it changes nothing but `late_by`. Going back in time does nothing. Throws
+/// `std::invalid_argument` if the complaint pins another policy, `horizon_error` where a calendar ends.
 [[nodiscard]] inline stepped advance(const policy& by, complaint of, instant now) {
   detail::check_pinned(by, of);
   stepped out{.complaint = std::move(of)};

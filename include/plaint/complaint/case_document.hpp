@@ -25,8 +25,8 @@ namespace plaint {
   return all;
 }
 
-/// The case file that `write_case` wrote, or that a snapshot alone gives; it takes no late facts without a journal. Seals are
-/// held, events are not run again: `verify` does that. Throws `policy_error` with all that is wrong.
+/// The case file that `write_case` wrote, or that a snapshot alone gives; it takes no late facts without a journal.
+/// Seals are held, events are not run again: `verify` does that. Throws `policy_error` with all that is wrong.
 [[nodiscard]] inline case_file read_case(const policy& by, const node& written) {
   if (written.find("snapshot") != nullptr) {
     case_file file{.now = read_snapshot(by, written)};

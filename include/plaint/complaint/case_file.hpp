@@ -32,8 +32,9 @@ namespace detail {
 /// How many records lie between two checkpoints.
 inline constexpr std::size_t checkpoint_distance = 32;
 
-[[nodiscard]] inline journal_record record_of(const policy& by, std::uint64_t sequence, event what, const configuration& after,
-                                              const complaint& of, const std::vector<effect>& effects) {
+[[nodiscard]] inline journal_record record_of(const policy& by, std::uint64_t sequence, event what,
+                                              const configuration& after, const complaint& of,
+                                              const std::vector<effect>& effects) {
   journal_record made{.number = sequence - 1, .what = std::move(what)};
   made.what.data = normal_data(by, made.what.data);
   for (const auto s : by.lifecycle().leaves(after)) {
@@ -58,7 +59,8 @@ inline progress take_late(const policy& by, case_file& file, event what) {
     file.checkpoints.pop_back();
   }
   file.now = std::move(made.now);
-  file.journal.records.push_back(record_of(by, made.did.sequence, std::move(what), made.right_after, file.now, made.did.effects));
+  file.journal.records.push_back(
+      record_of(by, made.did.sequence, std::move(what), made.right_after, file.now, made.did.effects));
   return std::move(made.did);
 }
 
@@ -78,12 +80,12 @@ inline progress take_late(const policy& by, case_file& file, event what) {
   return made;
 }
 
-/// As `apply` for a complaint, and takes late facts: an event from before what already happened is put where it belongs,
-/// within the policy's `max_backdate`, and everything after it is run again.
+/// As `apply` for a complaint, and takes late facts: an event from before what already happened is put where it
+/// belongs, within the policy's `max_backdate`, and everything after it is run again.
 ///
-/// What turns out otherwise stands in `revisions`; what the host was asked to do and should not have been is taken back by an
-/// effect of kind "retract", what it should have been asked follows. A late fact that would make a later event impossible is
-/// refused as "conflict". A refusal changes nothing.
+/// What turns out otherwise stands in `revisions`; what the host was asked to do and should not have been is taken back
+/// by an effect of kind "retract", what it should have been asked follows. A late fact that would make a later event
+/// impossible is refused as "conflict". A refusal changes nothing.
 inline progress apply(const policy& by, case_file& file, event what, const apply_options& options = {}) {
   detail::check_pinned(by, file.now);
   const bool late = what.effective_at < file.now.happened_at;
@@ -93,7 +95,8 @@ inline progress apply(const policy& by, case_file& file, event what, const apply
   auto [after, did] = apply(by, std::move(file.now), what, options);
   file.now = std::move(after);
   if (did.accepted && !did.repeated) {
-    file.journal.records.push_back(detail::record_of(by, did.sequence, std::move(what), did.after, file.now, did.effects));
+    file.journal.records.push_back(
+        detail::record_of(by, did.sequence, std::move(what), did.after, file.now, did.effects));
     if (file.journal.records.size() % detail::checkpoint_distance == 0) {
       file.checkpoints.push_back({file.now, file.journal.records.size()});
     }

@@ -24,11 +24,11 @@ struct actor {
 /// Something that happened to a complaint.
 struct event {
   std::string name{};
-  instant effective_at{};          ///< when it happened: what every clock and verdict goes by
-  instant recorded_at{};           ///< when the host learned of it; never used to judge
+  instant effective_at{}; ///< when it happened: what every clock and verdict goes by
+  instant recorded_at{};  ///< when the host learned of it; never used to judge
   plaint::actor actor{};
-  node data = node::mapping_of();  ///< attributes to set and event fields, by name
-  std::string key{};               ///< the host's own name for it, such as a message id: the same key twice is one event
+  node data = node::mapping_of(); ///< attributes to set and event fields, by name
+  std::string key{};              ///< the host's own name for it, such as a message id: the same key twice is one event
 
   friend bool operator==(const event&, const event&) = default;
 };

@@ -18,12 +18,12 @@ namespace plaint {
 
 /// One accepted event, what came of it, and the seal that binds it to all before it.
 struct journal_record {
-  std::uint64_t number = 0;            ///< 0 is the opening; its sequence is one more
+  std::uint64_t number = 0; ///< 0 is the opening; its sequence is one more
   event what{};
-  std::vector<std::string> states{};   ///< the active atomic and final states right after it
-  std::vector<std::string> effects{};  ///< keys of its own effects, not of what time brought
-  std::string previous{};              ///< the seal of the record before; empty for the opening
-  std::string seal{};                  ///< SHA-256 of the record's canonical JSON without it; empty until it is asked for
+  std::vector<std::string> states{};  ///< the active atomic and final states right after it
+  std::vector<std::string> effects{}; ///< keys of its own effects, not of what time brought
+  std::string previous{};             ///< the seal of the record before; empty for the opening
+  std::string seal{}; ///< SHA-256 of the record's canonical JSON without it; empty until it is asked for
 
   friend bool operator==(const journal_record&, const journal_record&) = default;
 };
@@ -100,7 +100,8 @@ inline void seal(journal& j) {
   return all;
 }
 
-/// JSON Lines: the opening, one line for each further record, and an end that says how many there are and the last seal.
+/// JSON Lines: the opening, one line for each further record, and an end that says how many there are and the last
+/// seal.
 [[nodiscard]] inline std::string to_json_lines(journal& j) {
   seal(j);
   std::string text;

@@ -16,8 +16,8 @@
 
 namespace plaint {
 
-/// True while an effect is still to be carried out: what it presupposes holds. A host asks it right before it sends a notice that
-/// has waited in an outbox; an effect without a precondition is always wanted.
+/// True while an effect is still to be carried out: what it presupposes holds. A host asks it right before it sends a
+/// notice that has waited in an outbox; an effect without a precondition is always wanted.
 [[nodiscard]] inline bool is_wanted(const policy& by, const complaint& of, const effect& e) {
   constexpr std::string_view head = "running(";
   const std::string_view text = e.precondition;
@@ -34,8 +34,8 @@ namespace plaint {
   return !cycles.empty() && std::to_string(cycles.size()) == cycle && cycles.back().is_open();
 }
 
-/// A message from one complaint to another: parent to child, or back. It is an event with the effect's key, so that delivering it
-/// twice does nothing twice.
+/// A message from one complaint to another: parent to child, or back. It is an event with the effect's key, so that
+/// delivering it twice does nothing twice.
 struct linked_message {
   std::string to{};
   event what{};
@@ -57,9 +57,10 @@ namespace detail {
 
 } // namespace detail
 
-/// The opening of a linked case or work order, from an effect such as `{ open: work-order, as: D-1, with: { problem: … } }` or
-/// `{ dispatch: unit, as: D-1 }`; nothing from other effects. Its id is what `as` says, or the effect's key. Where the child's
-/// policy declares an attribute `parent`, the child knows whose it is.
+/// The opening of a linked case or work order, from an effect such as `{ open: work-order, as: D-1, with: { problem: …
+/// } }` or
+/// `{ dispatch: unit, as: D-1 }`; nothing from other effects. Its id is what `as` says, or the effect's key. Where the
+/// child's policy declares an attribute `parent`, the child knows whose it is.
 [[nodiscard]] inline std::optional<linked_message> linked_opening(const effect& e, const policy& child) {
   if (e.kind != "open" && e.kind != "dispatch") {
     return std::nullopt;
@@ -73,9 +74,10 @@ namespace detail {
   return made;
 }
 
-/// The event that an effect such as `{ send: replied, to: parent, with: { … } }` carries to another complaint; nothing from other
-/// effects. `to` names a complaint, or is "parent": then the sender's attribute of that name says which.
-[[nodiscard]] inline std::optional<linked_message> linked_event(const effect& e, const policy& by, const complaint& from) {
+/// The event that an effect such as `{ send: replied, to: parent, with: { … } }` carries to another complaint; nothing
+/// from other effects. `to` names a complaint, or is "parent": then the sender's attribute of that name says which.
+[[nodiscard]] inline std::optional<linked_message> linked_event(const effect& e, const policy& by,
+                                                                const complaint& from) {
   if (e.kind != "send") {
     return std::nullopt;
   }
@@ -88,14 +90,18 @@ namespace detail {
     }
     made.to = *parent;
   }
-  made.what = {.name = detail::parameter_text(e, "send"), .effective_at = e.at, .recorded_at = e.at, .actor = {.id = from.id, .side = actor_class::system},
-               .data = detail::data_of(e), .key = e.key};
+  made.what = {.name = detail::parameter_text(e, "send"),
+               .effective_at = e.at,
+               .recorded_at = e.at,
+               .actor = {.id = from.id, .side = actor_class::system},
+               .data = detail::data_of(e),
+               .key = e.key};
   made.what.actor.role = detail::parameter_text(e, "role");
   return made;
 }
 
-/// Whether what was dispatched can come back in time: the latest due date of the work order, by its own calendars, against that of
-/// the parent's clock.
+/// Whether what was dispatched can come back in time: the latest due date of the work order, by its own calendars,
+/// against that of the parent's clock.
 struct order_fit {
   bool fits = true;
   std::optional<instant> parent_due{};
@@ -105,9 +111,10 @@ struct order_fit {
   friend bool operator==(const order_fit&, const order_fit&) = default;
 };
 
-/// Holds a work order that was just opened against a clock of its parent (`std::invalid_argument` if there is none of this name).
-/// A parent without a due date has room for everything.
-[[nodiscard]] inline order_fit fit_of(const policy& by, const complaint& parent, std::string_view clock, const policy& child, const complaint& order) {
+/// Holds a work order that was just opened against a clock of its parent (`std::invalid_argument` if there is none of
+/// this name). A parent without a due date has room for everything.
+[[nodiscard]] inline order_fit fit_of(const policy& by, const complaint& parent, std::string_view clock,
+                                      const policy& child, const complaint& order) {
   const auto place = by.clocks().find(clock);
   if (!place) {
     throw std::invalid_argument("the policy has no clock \"" + std::string(clock) + "\"");
@@ -119,7 +126,8 @@ struct order_fit {
   }
   for (std::size_t i = 0; i < child.named_clocks(); ++i) {
     const auto* own = order.clocks[i].latest();
-    if (own != nullptr && own->is_open() && own->due != instant::max() && (!fit.order_due || *fit.order_due < own->due)) {
+    if (own != nullptr && own->is_open() && own->due != instant::max() &&
+        (!fit.order_due || *fit.order_due < own->due)) {
       fit.order_due = own->due;
       fit.clock = child.clocks()[i].definition.id;
     }
@@ -129,11 +137,16 @@ struct order_fit {
 }
 
 /// The effect "infeasible" that tells a host of a work order that does not fit; nothing where it does.
-[[nodiscard]] inline std::optional<effect> infeasible(const order_fit& fit, const complaint& parent, const complaint& order, instant at) {
+[[nodiscard]] inline std::optional<effect> infeasible(const order_fit& fit, const complaint& parent,
+                                                      const complaint& order, instant at) {
   if (fit.fits) {
     return std::nullopt;
   }
-  effect told{.key = parent.id + "/" + order.id + "/infeasible", .kind = "infeasible", .cause = order.id, .at = at, .complaint = parent.id};
+  effect told{.key = parent.id + "/" + order.id + "/infeasible",
+              .kind = "infeasible",
+              .cause = order.id,
+              .at = at,
+              .complaint = parent.id};
   told.parameters.add("infeasible", node::text_of(order.id));
   told.parameters.add("order_due", node::text_of(to_iso8601(*fit.order_due)));
   told.parameters.add("parent_due", node::text_of(to_iso8601(*fit.parent_due)));

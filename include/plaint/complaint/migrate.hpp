@@ -50,7 +50,10 @@ struct migrated_case {
     all.push_back(std::move(f));
   }
   const auto lost = [&](const char* section, const char* noun, const std::string& name) {
-    all.push_back({std::string("lost-") + noun, std::string("the new policy has no ") + noun + " \"" + name + "\"", child(std::string("/") + section, name), {},
+    all.push_back({std::string("lost-") + noun,
+                   std::string("the new policy has no ") + noun + " \"" + name + "\"",
+                   child(std::string("/") + section, name),
+                   {},
                    severity::warning});
   };
   for (const auto& c : from.definition().clocks) {
@@ -97,7 +100,9 @@ public:
     }
     move_ladders(c);
     for (auto& s : c.trail) {
-      const auto found = s.state == no_id ? std::nullopt : to_.lifecycle().state(mapped(plan_.map.states, from_.lifecycle().name(s.state)));
+      const auto found = s.state == no_id
+                             ? std::nullopt
+                             : to_.lifecycle().state(mapped(plan_.map.states, from_.lifecycle().name(s.state)));
       s.state = found.value_or(no_id);
     }
     c.next = next_of(c);
@@ -110,11 +115,14 @@ public:
   }
 
 private:
-  void fault(std::string code, std::string message, std::string pointer) { faults_.push_back({std::move(code), std::move(message), std::move(pointer), {}}); }
+  void fault(std::string code, std::string message, std::string pointer) {
+    faults_.push_back({std::move(code), std::move(message), std::move(pointer), {}});
+  }
 
   void move_where(complaint& c) {
     try {
-      c.where = configuration_of(to_.lifecycle(), migrated(names_of(from_.lifecycle(), file_.now.where), to_.lifecycle(), plan_.map));
+      c.where = configuration_of(to_.lifecycle(),
+                                 migrated(names_of(from_.lifecycle(), file_.now.where), to_.lifecycle(), plan_.map));
     } catch (const policy_error& e) {
       for (auto f : e.all()) {
         f.pointer = "/where" + f.pointer;
@@ -130,7 +138,8 @@ private:
       const auto slot = to_.schema().slot(name);
       if (!slot) {
         if (!name.empty() && !file_.now.attributes[i].is_absent()) {
-          fault("lost-attribute", "the value of \"" + declared.name + "\" would be lost", child("/attributes", declared.name));
+          fault("lost-attribute", "the value of \"" + declared.name + "\" would be lost",
+                child("/attributes", declared.name));
         }
         continue;
       }
@@ -153,17 +162,22 @@ private:
     const auto wanted = plan_.clocks.find(id);
     auto mode = wanted == plan_.clocks.end() ? migration_mode::automatic : wanted->second;
     if (mode == migration_mode::automatic) {
-      const bool alike = old && from_.clocks()[*old].definition == to_.clocks()[place].definition && from_.definition().calendars == to_.definition().calendars;
+      const bool alike = old && from_.clocks()[*old].definition == to_.clocks()[place].definition &&
+                         from_.definition().calendars == to_.definition().calendars;
       mode = alike ? migration_mode::keep : migration_mode::remeasure;
     }
     if (mode == migration_mode::keep && old) {
       findings misread;
       const auto written = write_clock_state(from_.clocks()[*old], from_.lifecycle(), file_.now.clocks[*old]);
-      c.clocks[place] = read_clock_state(to_.clocks()[place], to_.lifecycle(), {written, child("/clocks", id), misread});
+      c.clocks[place] =
+          read_clock_state(to_.clocks()[place], to_.lifecycle(), {written, child("/clocks", id), misread});
       faults_.insert(faults_.end(), misread.begin(), misread.end());
     } else if (again_.fault || file_.journal.records.empty()) {
       if (old && !file_.now.clocks[*old].cycles.empty()) {
-        fault("not-measurable", "clock \"" + id + "\" can't be measured anew: " + (again_.fault ? again_.fault->why : "there is no journal"), child("/clocks", id));
+        fault("not-measurable",
+              "clock \"" + id +
+                  "\" can't be measured anew: " + (again_.fault ? again_.fault->why : "there is no journal"),
+              child("/clocks", id));
       }
     } else {
       c.clocks[place] = again_.file.now.clocks[place];
@@ -185,7 +199,8 @@ private:
     }
   }
 
-  /// The new policy's own journal where the events are possible under it; else none, and the old one is the host's to keep.
+  /// The new policy's own journal where the events are possible under it; else none, and the old one is the host's to
+  /// keep.
   void move_journal(case_file& moved) {
     if (!again_.fault && !file_.journal.records.empty()) {
       moved.journal = std::move(again_.file.journal);
@@ -205,9 +220,10 @@ private:
 
 } // namespace detail
 
-/// Moves a complaint to another policy: states and attributes by name, clocks by their modes. The one that is given stays as it
-/// was. Throws `std::invalid_argument` if it does not pin `from`.
-[[nodiscard]] inline migrated_case migrate(const policy& from, const policy& to, const case_file& file, const migration_plan& plan = {}) {
+/// Moves a complaint to another policy: states and attributes by name, clocks by their modes. The one that is given
+/// stays as it was. Throws `std::invalid_argument` if it does not pin `from`.
+[[nodiscard]] inline migrated_case migrate(const policy& from, const policy& to, const case_file& file,
+                                           const migration_plan& plan = {}) {
   detail::check_pinned(from, file.now);
   return detail::case_migration(from, to, file, plan).run();
 }
@@ -220,8 +236,8 @@ struct migration_preview {
 };
 
 /// What a migration would do to many complaints; those that it would not touch are left out. Nothing is changed.
-[[nodiscard]] inline std::vector<migration_preview> dry_run(const policy& from, const policy& to, std::span<const case_file> files,
-                                                            const migration_plan& plan = {}) {
+[[nodiscard]] inline std::vector<migration_preview>
+dry_run(const policy& from, const policy& to, std::span<const case_file> files, const migration_plan& plan = {}) {
   std::vector<migration_preview> all;
   for (const auto& file : files) {
     auto moved = migrate(from, to, file, plan);

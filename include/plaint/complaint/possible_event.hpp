@@ -25,7 +25,9 @@ namespace detail {
 
 /// The fields that the event's data must bring for the first transition for which nothing else is missing.
 [[nodiscard]] inline std::vector<std::string> lacking_of(const std::vector<refusal>& reasons) {
-  const auto by_data = [](const refusal& r) { return r.kind == "missing-field" || r.kind == "missing-reason" || r.kind == "guard-unknown"; };
+  const auto by_data = [](const refusal& r) {
+    return r.kind == "missing-field" || r.kind == "missing-reason" || r.kind == "guard-unknown";
+  };
   for (const auto& first : reasons) {
     const auto same = [&](const refusal& r) { return r.transition == first.transition; };
     if (!std::all_of(reasons.begin(), reasons.end(), [&](const refusal& r) { return !same(r) || by_data(r); })) {
@@ -48,11 +50,12 @@ namespace detail {
 
 } // namespace detail
 
-/// Every event that somebody could send, in the order in which the lifecycle first names it. Each is tried by `apply` and
-/// thrown away, so the answer is what would come of it with this actor, these data, at this instant (the complaint's last
-/// where none is given).
+/// Every event that somebody could send, in the order in which the lifecycle first names it. Each is tried by `apply`
+/// and thrown away, so the answer is what would come of it with this actor, these data, at this instant (the
+/// complaint's last where none is given).
 [[nodiscard]] inline std::vector<possible_event> possible(const policy& by, const complaint& of, const actor& who = {},
-                                                          std::optional<instant> at = std::nullopt, const node& data = node::mapping_of()) {
+                                                          std::optional<instant> at = std::nullopt,
+                                                          const node& data = node::mapping_of()) {
   std::vector<possible_event> all;
   const auto& in = by.lifecycle();
   for (std::size_t e = 0; e < in.event_count(); ++e) {
@@ -60,7 +63,8 @@ namespace detail {
     if (in.is_timer_event(id) || !in.is_sent(id)) {
       continue;
     }
-    event tried{.name = std::string(in.event_name(id)), .effective_at = at.value_or(of.last_at), .actor = who, .data = data};
+    event tried{
+        .name = std::string(in.event_name(id)), .effective_at = at.value_or(of.last_at), .actor = who, .data = data};
     auto did = apply(by, of, tried).did;
     auto lacking = detail::lacking_of(did.reasons);
     all.push_back({std::move(tried.name), did.accepted, std::move(lacking), std::move(did.reasons)});

@@ -35,14 +35,14 @@ struct progress {
   std::vector<transition_id> transitions{}; ///< in the order in which they were taken
   std::vector<std::string> left{};          ///< states, by name
   std::vector<std::string> entered{};
-  configuration after{};                    ///< where the event left it, before what time has brought since
-  std::vector<effect> effects{};            ///< those of what fell due before, then the event's own
-  std::vector<refusal> reasons{};           ///< empty if it was accepted
-  std::vector<revision> revisions{};        ///< what a late fact changed about the past
-  std::vector<clock_firing> firings{};      ///< what clocks let happen, each at its own instant, in that order
-  std::vector<ladder_firing> rungs{};       ///< what ladders let out
-  instant noticed{};                        ///< when the host looked: the event's instant, or that of `advance`
-  std::optional<instant> next_wake_up{};    ///< when to ask again; nothing while no clock waits
+  configuration after{};                 ///< where the event left it, before what time has brought since
+  std::vector<effect> effects{};         ///< those of what fell due before, then the event's own
+  std::vector<refusal> reasons{};        ///< empty if it was accepted
+  std::vector<revision> revisions{};     ///< what a late fact changed about the past
+  std::vector<clock_firing> firings{};   ///< what clocks let happen, each at its own instant, in that order
+  std::vector<ladder_firing> rungs{};    ///< what ladders let out
+  instant noticed{};                     ///< when the host looked: the event's instant, or that of `advance`
+  std::optional<instant> next_wake_up{}; ///< when to ask again; nothing while no clock waits
 
   friend bool operator==(const progress&, const progress&) = default;
 };

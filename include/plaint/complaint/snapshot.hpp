@@ -14,8 +14,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
-#include <system_error>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -253,8 +253,8 @@ private:
 
 } // namespace detail
 
-/// A complaint by names, with the policy's reference and a seal over all of it: what a host stores, in JSON by `canonical`.
-/// What is absent is left out; no number of this is one of a table's places.
+/// A complaint by names, with the policy's reference and a seal over all of it: what a host stores, in JSON by
+/// `canonical`. What is absent is left out; no number of this is one of a table's places.
 [[nodiscard]] inline node write_snapshot(const policy& by, const complaint& c) {
   node all = node::mapping_of();
   all.add("snapshot", node::integer_of(snapshot_format));
@@ -302,8 +302,8 @@ private:
   return all;
 }
 
-/// The complaint that a snapshot holds. Throws `policy_error` with all that is wrong: another policy, a newer format, a seal that
-/// is not that of what it says, names that the policy does not know.
+/// The complaint that a snapshot holds. Throws `policy_error` with all that is wrong: another policy, a newer format, a
+/// seal that is not that of what it says, names that the policy does not know.
 [[nodiscard]] inline complaint read_snapshot(const policy& by, const node& written) {
   findings faults;
   auto unsealed = written;

@@ -18,7 +18,8 @@ namespace plaint {
 
 namespace detail {
 
-/// The kinds of value in the compact form; texts that are instants are eight bytes or less, texts that came before are a number.
+/// The kinds of value in the compact form; texts that are instants are eight bytes or less, texts that came before are
+/// a number.
 enum class byte_kind : std::uint8_t { null, no, yes, whole, number, text, again, moment, sequence, mapping };
 
 /// A tree of values in few bytes, names and all.
@@ -28,13 +29,19 @@ public:
 
   void write(const node& n) {
     switch (n.kind) {
-      case node_kind::null: return kind(byte_kind::null);
-      case node_kind::boolean: return kind(n.text == "true" ? byte_kind::yes : byte_kind::no);
-      case node_kind::integer: return whole(n.text);
-      case node_kind::number: return plain(byte_kind::number, n.text);
-      case node_kind::text: return text(n.text);
-      case node_kind::sequence:
-      case node_kind::mapping: break;
+    case node_kind::null:
+      return kind(byte_kind::null);
+    case node_kind::boolean:
+      return kind(n.text == "true" ? byte_kind::yes : byte_kind::no);
+    case node_kind::integer:
+      return whole(n.text);
+    case node_kind::number:
+      return plain(byte_kind::number, n.text);
+    case node_kind::text:
+      return text(n.text);
+    case node_kind::sequence:
+    case node_kind::mapping:
+      break;
     }
     kind(n.is_mapping() ? byte_kind::mapping : byte_kind::sequence);
     bytes_.number(n.items.size());
@@ -91,20 +98,26 @@ public:
     std::uint8_t k = 0;
     bytes_.number(k);
     switch (static_cast<byte_kind>(k)) {
-      case byte_kind::null: return {};
-      case byte_kind::no: return node::boolean_of(false);
-      case byte_kind::yes: return node::boolean_of(true);
-      case byte_kind::whole: {
-        std::int64_t n = 0;
-        bytes_.number(n);
-        return node::integer_of(n);
-      }
-      case byte_kind::number: return {.kind = node_kind::number, .text = plain()};
-      case byte_kind::text:
-      case byte_kind::again:
-      case byte_kind::moment: return node::text_of(text(static_cast<byte_kind>(k)));
-      case byte_kind::sequence:
-      case byte_kind::mapping: return children(static_cast<byte_kind>(k) == byte_kind::mapping, depth);
+    case byte_kind::null:
+      return {};
+    case byte_kind::no:
+      return node::boolean_of(false);
+    case byte_kind::yes:
+      return node::boolean_of(true);
+    case byte_kind::whole: {
+      std::int64_t n = 0;
+      bytes_.number(n);
+      return node::integer_of(n);
+    }
+    case byte_kind::number:
+      return {.kind = node_kind::number, .text = plain()};
+    case byte_kind::text:
+    case byte_kind::again:
+    case byte_kind::moment:
+      return node::text_of(text(static_cast<byte_kind>(k)));
+    case byte_kind::sequence:
+    case byte_kind::mapping:
+      return children(static_cast<byte_kind>(k) == byte_kind::mapping, depth);
     }
     throw bad_bytes("a value is of no kind");
   }
@@ -153,7 +166,7 @@ private:
 };
 
 inline constexpr std::string_view snapshot_mark = "plaint\x1a\x01"; // the last byte is the format of the bytes
-inline constexpr std::size_t snapshot_sum = 8;                       // bytes of SHA-256 at the end
+inline constexpr std::size_t snapshot_sum = 8;                      // bytes of SHA-256 at the end
 
 [[nodiscard]] inline std::string sum_of(std::string_view bytes) {
   const auto whole = sha256{}.update(bytes).finish();
@@ -169,9 +182,12 @@ inline constexpr std::size_t snapshot_sum = 8;                       // bytes of
   return out + detail::sum_of(out);
 }
 
-/// The complaint that the bytes hold. Throws `policy_error`: cut short, flipped, from a newer version, of another policy.
+/// The complaint that the bytes hold. Throws `policy_error`: cut short, flipped, from a newer version, of another
+/// policy.
 [[nodiscard]] inline complaint from_bytes(const policy& by, std::string_view bytes) {
-  const auto refuse = [](std::string code, std::string message) -> policy_error { return policy_error({{std::move(code), std::move(message), "", {}}}); };
+  const auto refuse = [](std::string code, std::string message) -> policy_error {
+    return policy_error({{std::move(code), std::move(message), "", {}}});
+  };
   const auto mark = detail::snapshot_mark;
   if (bytes.size() < mark.size() || bytes.substr(0, mark.size() - 1) != mark.substr(0, mark.size() - 1)) {
     throw refuse("not-a-snapshot", "these bytes are no snapshot");
@@ -180,7 +196,8 @@ inline constexpr std::size_t snapshot_sum = 8;                       // bytes of
     throw refuse("newer-format", "the snapshot is of a format that this version does not know");
   }
   if (bytes.size() < mark.size() + detail::snapshot_sum ||
-      detail::sum_of(bytes.substr(0, bytes.size() - detail::snapshot_sum)) != bytes.substr(bytes.size() - detail::snapshot_sum)) {
+      detail::sum_of(bytes.substr(0, bytes.size() - detail::snapshot_sum)) !=
+          bytes.substr(bytes.size() - detail::snapshot_sum)) {
     throw refuse("bad-sum", "the snapshot was cut short or changed");
   }
   try {

@@ -11,8 +11,8 @@
 
 namespace plaint {
 
-/// What is wrong with a journal: the first bad record, counted from 0, and why. A record that is missing at the end is the one
-/// behind the last.
+/// What is wrong with a journal: the first bad record, counted from 0, and why. A record that is missing at the end is
+/// the one behind the last.
 struct journal_fault {
   std::size_t record = 0;
   std::string why{};
@@ -36,7 +36,8 @@ namespace detail {
   return std::nullopt;
 }
 
-[[nodiscard]] inline std::optional<std::string> other_outcome(const journal_record& written, const journal_record& made) {
+[[nodiscard]] inline std::optional<std::string> other_outcome(const journal_record& written,
+                                                              const journal_record& made) {
   if (written.what.data != made.what.data || written.what.name != made.what.name) {
     return "the event is not in the form in which journals keep it";
   }
@@ -50,7 +51,8 @@ namespace detail {
 }
 
 /// Runs one record on a case file; the fault if it is refused or has another outcome.
-[[nodiscard]] inline std::optional<std::string> rerun(const policy& by, case_file& file, const journal& j, std::size_t i) {
+[[nodiscard]] inline std::optional<std::string> rerun(const policy& by, case_file& file, const journal& j,
+                                                      std::size_t i) {
   const auto& what = j.records[i].what;
   progress did;
   if (i == 0) {
@@ -63,7 +65,8 @@ namespace detail {
   if (!did.accepted) {
     return "run again, it is refused: " + did.reasons.front().message;
   }
-  return did.repeated ? std::optional<std::string>("its key came before") : other_outcome(j.records[i], file.journal.records.back());
+  return did.repeated ? std::optional<std::string>("its key came before")
+                      : other_outcome(j.records[i], file.journal.records.back());
 }
 
 } // namespace detail
@@ -93,9 +96,11 @@ struct replayed {
   return out;
 }
 
-/// Holds a journal against itself and against the policy: the numbers and seals of the records, then what comes of running
-/// them again, and, where a complaint is given, whether it is the one that they lead to. Nothing if all is well.
-[[nodiscard]] inline std::optional<journal_fault> verify(const policy& by, journal j, const complaint* stored = nullptr) {
+/// Holds a journal against itself and against the policy: the numbers and seals of the records, then what comes of
+/// running them again, and, where a complaint is given, whether it is the one that they lead to. Nothing if all is
+/// well.
+[[nodiscard]] inline std::optional<journal_fault> verify(const policy& by, journal j,
+                                                         const complaint* stored = nullptr) {
   seal(j);
   std::optional<journal_fault> broken;
   for (std::size_t i = 0; i < j.records.size() && !broken; ++i) {
@@ -104,7 +109,9 @@ struct replayed {
     }
   }
   if (j.policy != by.reference()) {
-    return broken && broken->record == 0 ? broken : journal_fault{0, "it is of the policy " + j.policy + ", not of " + by.reference()};
+    return broken && broken->record == 0
+               ? broken
+               : journal_fault{0, "it is of the policy " + j.policy + ", not of " + by.reference()};
   }
   if (broken) {
     j.records.resize(broken->record); // what comes before it may be forged all the same

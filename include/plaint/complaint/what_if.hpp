@@ -20,7 +20,7 @@ struct clock_tally {
   std::size_t missed = 0;
   std::size_t cancelled = 0; ///< or superseded
   std::size_t open = 0;
-  std::size_t breached = 0;  ///< broken, whether still open or not
+  std::size_t breached = 0; ///< broken, whether still open or not
 
   friend bool operator==(const clock_tally&, const clock_tally&) = default;
 };
@@ -30,7 +30,8 @@ struct what_if_result {
   std::map<std::string, clock_tally> before{}; ///< by clock
   std::map<std::string, clock_tally> after{};
   std::size_t complaints = 0;
-  std::vector<std::pair<std::string, std::string>> impossible{}; ///< complaint, and why the other policy could not have led it so
+  std::vector<std::pair<std::string, std::string>>
+      impossible{}; ///< complaint, and why the other policy could not have led it so
 };
 
 namespace detail {
@@ -51,9 +52,10 @@ inline void tally(const policy& by, const complaint& c, instant as_of, std::map<
 
 } // namespace detail
 
-/// What would have come of these complaints under another policy: a goal of 3 days instead of 5, another calendar. Both sides are
-/// run again from the journals and looked at as of one instant; nobody is asked to do anything.
-[[nodiscard]] inline what_if_result what_if(const policy& now, const policy& other, std::span<const journal> journals, instant as_of) {
+/// What would have come of these complaints under another policy: a goal of 3 days instead of 5, another calendar. Both
+/// sides are run again from the journals and looked at as of one instant; nobody is asked to do anything.
+[[nodiscard]] inline what_if_result what_if(const policy& now, const policy& other, std::span<const journal> journals,
+                                            instant as_of) {
   what_if_result out;
   for (const auto& j : journals) {
     auto before = detail::rerun_under(now, j);

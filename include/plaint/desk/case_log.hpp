@@ -72,16 +72,17 @@ struct case_log {
   static constexpr std::int32_t opening = -1;
 
   std::size_t cases = 0;
-  std::span<const std::uint32_t> owner{};  ///< by event: its case, from 0, never falling
-  std::span<const std::int32_t> event{};   ///< by event: its place in `event_names`, or `opening`
-  std::span<const std::int64_t> at{};      ///< by event: microseconds since 1970 in UTC
+  std::span<const std::uint32_t> owner{}; ///< by event: its case, from 0, never falling
+  std::span<const std::int32_t> event{};  ///< by event: its place in `event_names`, or `opening`
+  std::span<const std::int64_t> at{};     ///< by event: microseconds since 1970 in UTC
   std::vector<std::string> event_names{};
   std::vector<std::string> role_names{};
-  std::span<const std::int32_t> role{};    ///< by event: its place in `role_names`, negative for nobody; empty: nobody ever
-  std::vector<log_column> attributes{};    ///< by case: what the opening gives
-  std::vector<log_column> data{};          ///< by event: what it sets or carries
-  std::optional<instant> as_of{};          ///< time passes up to here once a case has no more events
-  duration slack{};                        ///< an event this much too early happens at the last instant of its case
+  std::span<const std::int32_t>
+      role{}; ///< by event: its place in `role_names`, negative for nobody; empty: nobody ever
+  std::vector<log_column> attributes{}; ///< by case: what the opening gives
+  std::vector<log_column> data{};       ///< by event: what it sets or carries
+  std::optional<instant> as_of{};       ///< time passes up to here once a case has no more events
+  duration slack{};                     ///< an event this much too early happens at the last instant of its case
 };
 
 } // namespace plaint

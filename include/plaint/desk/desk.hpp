@@ -48,8 +48,8 @@ struct desk_promise {
 
 /// Many complaints under one policy in one process: packed, with a queue of who is to be woken when.
 ///
-/// Nothing of it depends on how many threads work. It keeps no journals: who wants them keeps the events that were accepted.
-/// One desk is used by one thread at a time.
+/// Nothing of it depends on how many threads work. It keeps no journals: who wants them keeps the events that were
+/// accepted. One desk is used by one thread at a time.
 class desk {
 public:
   explicit desk(policy by, unsigned threads = 1) : by_(std::move(by)), threads_(std::max(1U, threads)) {
@@ -83,9 +83,12 @@ public:
     return s.open(std::move(id), opening);
   }
   /// As `apply` for a complaint; "unknown-complaint" where it is not at the desk.
-  progress apply(std::string_view id, const event& what, const apply_options& options = {}) { return shard(id).apply(id, what, options); }
+  progress apply(std::string_view id, const event& what, const apply_options& options = {}) {
+    return shard(id).apply(id, what, options);
+  }
 
-  /// Puts a complaint at the desk, or in the place of the one with its id. Throws `std::invalid_argument` if it pins another policy.
+  /// Puts a complaint at the desk, or in the place of the one with its id. Throws `std::invalid_argument` if it pins
+  /// another policy.
   void put(const complaint& c) {
     detail::check_pinned(by_, c);
     shard(c.id).put(c);
@@ -105,8 +108,8 @@ public:
   /// Many events at once. Those of one complaint happen in their order here; complaints don't wait for each other.
   desk_outcome apply_all(std::span<const desk_event> events);
 
-  /// Lets time pass for everybody: what fell due before `now`, in the order of instants, then complaints, then clocks. What sleeps
-  /// costs nothing.
+  /// Lets time pass for everybody: what fell due before `now`, in the order of instants, then complaints, then clocks.
+  /// What sleeps costs nothing.
   std::vector<effect> advance(instant now) {
     std::array<std::vector<effect>, parts> told;
     each_shard([&](std::size_t i) { shards_[i]->advance(now, told[i]); });
@@ -192,7 +195,9 @@ public:
 
 private:
   [[nodiscard]] detail::desk_shard& shard(std::string_view id) noexcept { return *shards_[detail::hash_of(id) >> 60U]; }
-  [[nodiscard]] const detail::desk_shard& shard(std::string_view id) const noexcept { return *shards_[detail::hash_of(id) >> 60U]; }
+  [[nodiscard]] const detail::desk_shard& shard(std::string_view id) const noexcept {
+    return *shards_[detail::hash_of(id) >> 60U];
+  }
 
   /// Runs the parts, each by one thread; what a part throws is thrown here, the first one's.
   template <class Work>
@@ -229,7 +234,9 @@ private:
     for (auto& part : told) {
       std::move(part.begin(), part.end(), std::back_inserter(all));
     }
-    std::stable_sort(all.begin(), all.end(), [](const effect& a, const effect& b) { return a.at != b.at ? a.at < b.at : a.complaint < b.complaint; });
+    std::stable_sort(all.begin(), all.end(), [](const effect& a, const effect& b) {
+      return a.at != b.at ? a.at < b.at : a.complaint < b.complaint;
+    });
     return all;
   }
 
@@ -252,7 +259,9 @@ private:
       }
     }
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-      return a.due != b.due ? a.due < b.due : a.complaint != b.complaint ? a.complaint < b.complaint : a.clock < b.clock;
+      return a.due != b.due               ? a.due < b.due
+             : a.complaint != b.complaint ? a.complaint < b.complaint
+                                          : a.clock < b.clock;
     });
     return all;
   }
@@ -274,7 +283,8 @@ inline desk_outcome desk::apply_all(std::span<const desk_event> events) {
   each_shard([&](std::size_t part) {
     for (const auto i : whose[part]) {
       const auto& e = events[i];
-      auto did = e.what.name == "opened" ? shards_[part]->open(e.complaint, e.what) : shards_[part]->apply(e.complaint, e.what);
+      auto did = e.what.name == "opened" ? shards_[part]->open(e.complaint, e.what)
+                                         : shards_[part]->apply(e.complaint, e.what);
       out.accepted[i] = did.accepted ? 1 : 0;
       if (!did.accepted) {
         refused[part].emplace_back(i, std::move(did.reasons));
@@ -285,7 +295,8 @@ inline desk_outcome desk::apply_all(std::span<const desk_event> events) {
   for (auto& part : refused) {
     std::move(part.begin(), part.end(), std::back_inserter(out.rejections));
   }
-  std::sort(out.rejections.begin(), out.rejections.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(out.rejections.begin(), out.rejections.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
   out.effects = in_order(told);
   return out;
 }

@@ -66,21 +66,26 @@ private:
       names.push(node::text_of(text(i)));
     }
   };
-  list("states", by.lifecycle().state_count(), [&](std::size_t i) { return by.lifecycle().name(static_cast<state_id>(i)); });
-  list("attributes", by.schema().attributes.size(), [&](std::size_t i) { return by.schema().attributes[i].name + ": " + to_string(by.schema().attributes[i].type); });
+  list("states", by.lifecycle().state_count(),
+       [&](std::size_t i) { return by.lifecycle().name(static_cast<state_id>(i)); });
+  list("attributes", by.schema().attributes.size(), [&](std::size_t i) {
+    return by.schema().attributes[i].name + ": " + to_string(by.schema().attributes[i].type);
+  });
   list("ladders", by.ladders().size(), [&](std::size_t i) { return by.ladders()[i].definition.id; });
   list("clocks", by.clocks().size(), [&](std::size_t i) { return by.clocks()[i].definition.id; });
   return canonical(all);
 }
 
 [[noreturn]] inline void refuse_desk(std::string code, std::string message, const std::string& file) {
-  throw policy_error({{.code = std::move(code), .message = std::move(message), .pointer = {}, .suggestion = {}, .file = file}});
+  throw policy_error(
+      {{.code = std::move(code), .message = std::move(message), .pointer = {}, .suggestion = {}, .file = file}});
 }
 
 /// Writes to a file beside, and puts it in the place of the old one only when all of it has reached the disk.
 class file_replacement {
 public:
-  explicit file_replacement(const std::string& path) : path_(path), beside_(path + ".writing"), file_(std::fopen(beside_.c_str(), "wb")) {
+  explicit file_replacement(const std::string& path)
+      : path_(path), beside_(path + ".writing"), file_(std::fopen(beside_.c_str(), "wb")) {
     if (file_ == nullptr) {
       refuse_desk("unwritable", "the file can't be written", path_);
     }
@@ -139,7 +144,8 @@ inline constexpr std::size_t desk_block = std::size_t{1} << 20U;
 
 } // namespace detail
 
-/// Writes all complaints of a desk to one file. Whoever is killed in the middle leaves the old file whole. Throws `policy_error`.
+/// Writes all complaints of a desk to one file. Whoever is killed in the middle leaves the old file whole. Throws
+/// `policy_error`.
 inline void save(const desk& d, const std::string& path) {
   detail::file_replacement file(path);
   std::string block(detail::desk_mark);
@@ -214,7 +220,8 @@ private:
       refuse_desk("other-policy", "the desk is of " + reference + ", not of " + by_.reference(), path_);
     }
     if (names != names_of_places(by_)) {
-      refuse_desk("other-places", "the desk was packed by a version of plaint that numbers the policy otherwise", path_);
+      refuse_desk("other-places", "the desk was packed by a version of plaint that numbers the policy otherwise",
+                  path_);
     }
     desk made(by_, threads);
     complaint c;

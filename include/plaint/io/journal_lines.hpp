@@ -37,7 +37,8 @@ inline std::optional<std::string> check_end(const node& end, const journal& j) {
   if (static_cast<std::size_t>(*records) != j.records.size()) {
     return "the end speaks of " + std::to_string(*records) + " records";
   }
-  return j.records.empty() || *seal == j.records.back().seal ? std::nullopt : std::optional<std::string>("the end has another seal");
+  return j.records.empty() || *seal == j.records.back().seal ? std::nullopt
+                                                             : std::optional<std::string>("the end has another seal");
 }
 
 /// One line; true if it was the end.
@@ -75,8 +76,8 @@ inline bool read_line(std::string_view line, read_lines& into, const document_li
 
 } // namespace detail
 
-/// A journal from the text that `to_json_lines` wrote. Never throws: what is cut short, garbled or not in canonical form is the
-/// fault, with the record at which it begins; the records before it are handed back.
+/// A journal from the text that `to_json_lines` wrote. Never throws: what is cut short, garbled or not in canonical
+/// form is the fault, with the record at which it begins; the records before it are handed back.
 [[nodiscard]] inline read_lines read_journal(std::string_view text, const document_limits& limits = {}) {
   read_lines all;
   std::size_t at = 0;
@@ -99,7 +100,8 @@ inline bool read_line(std::string_view line, read_lines& into, const document_li
 }
 
 /// As `verify` for a journal, from JSON Lines.
-[[nodiscard]] inline std::optional<journal_fault> verify_lines(const policy& by, std::string_view text, const complaint* stored = nullptr) {
+[[nodiscard]] inline std::optional<journal_fault> verify_lines(const policy& by, std::string_view text,
+                                                               const complaint* stored = nullptr) {
   auto read = read_journal(text);
   auto fault = read.journal.records.empty() ? std::nullopt : verify(by, read.journal, read.fault ? nullptr : stored);
   return fault ? fault : read.fault;

@@ -126,9 +126,11 @@ private:
 ///
 /// Boost.JSON has a part that must be compiled once: link `plaint::formats` or Boost.JSON, or include
 /// `<boost/json/src.hpp>` in one source file of a header-only program.
-[[nodiscard]] inline document read_json(std::string_view text, std::string file = {}, const document_limits& limits = {}) {
+[[nodiscard]] inline document read_json(std::string_view text, std::string file = {},
+                                        const document_limits& limits = {}) {
   if (text.size() > limits.bytes) {
-    detail::refuse_document({{"too-large", "at most " + std::to_string(limits.bytes) + " bytes are allowed", {}, {}}}, file);
+    detail::refuse_document({{"too-large", "at most " + std::to_string(limits.bytes) + " bytes are allowed", {}, {}}},
+                            file);
   }
   boost::json::parse_options options;
   options.max_depth = limits.depth + 1; // our own limit speaks first, with the place
@@ -150,7 +152,8 @@ private:
   auto& faults = handler.tree.faults();
   if (error && faults.empty()) {
     const auto at = handler.cursor.here();
-    faults.push_back({"bad-json", "this is not JSON: " + error.message(), {}, {}, severity::error, file, at.line, at.column});
+    faults.push_back(
+        {"bad-json", "this is not JSON: " + error.message(), {}, {}, severity::error, file, at.line, at.column});
   }
   if (!faults.empty()) {
     detail::refuse_document(std::move(faults), file);

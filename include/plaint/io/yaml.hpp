@@ -21,8 +21,8 @@ namespace plaint {
 /// "no-file" where it cannot be read).
 [[nodiscard]] document read_document(const std::string& path, const document_limits& limits = {});
 
-/// The documents of some folders by name, for `extends`: "base/words" is base/words.yaml, or .json, in the first folder that
-/// has it. Names that lead out of the folders are not found.
+/// The documents of some folders by name, for `extends`: "base/words" is base/words.yaml, or .json, in the first folder
+/// that has it. Names that lead out of the folders are not found.
 [[nodiscard]] document_source documents_in(std::vector<std::string> folders);
 
 } // namespace plaint

@@ -15,7 +15,8 @@ namespace plaint {
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 6> plain_types{"bool", "int", "double", "string", "timestamp", "duration"};
+inline constexpr std::array<std::string_view, 6> plain_types{"bool",   "int",       "double",
+                                                             "string", "timestamp", "duration"};
 
 inline std::optional<type> read_enumeration(const value_reader& from) {
   std::vector<std::string> names;
@@ -94,8 +95,9 @@ inline std::optional<type> read_attribute_type(object_reader& all, attribute& in
     }
   }
   if (given.size() != 1) {
-    all.self().fault("type-required", given.empty() ? "a type is required: enum, string, int, double, bool, timestamp, duration or list"
-                                                    : "one type is required, \"" + given[0] + "\" and \"" + given[1] + "\" are given");
+    all.self().fault("type-required",
+                     given.empty() ? "a type is required: enum, string, int, double, bool, timestamp, duration or list"
+                                   : "one type is required, \"" + given[0] + "\" and \"" + given[1] + "\" are given");
     return std::nullopt;
   }
   return found;

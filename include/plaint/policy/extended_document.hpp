@@ -17,13 +17,13 @@
 
 namespace plaint {
 
-/// Where the documents come from that another one names in `extends`: a name in, the document out. Throws `policy_error`
-/// (code "no-file") for a name that it does not know.
+/// Where the documents come from that another one names in `extends`: a name in, the document out. Throws
+/// `policy_error` (code "no-file") for a name that it does not know.
 using document_source = std::function<document(const std::string& name)>;
 
 /// A document laid over those that it extends.
 struct extended_document {
-  node root{};                   ///< all in one, without `extends` and `without`
+  node root{};                    ///< all in one, without `extends` and `without`
   std::vector<document> layers{}; ///< as they were written, what lies on top first
 };
 
@@ -57,7 +57,8 @@ inline void lay_over(node& below, const node& above) {
   }
   auto* owner = const_cast<node*>(find(from, pointer.substr(0, end))); // of a node that is ours to change
   const auto name = unescape_step(pointer.substr(end + 1));
-  const auto at = owner == nullptr ? std::vector<std::string>::iterator{} : std::find(owner->keys.begin(), owner->keys.end(), name);
+  const auto at =
+      owner == nullptr ? std::vector<std::string>::iterator{} : std::find(owner->keys.begin(), owner->keys.end(), name);
   if (owner == nullptr || at == owner->keys.end()) {
     return false;
   }
@@ -96,14 +97,17 @@ private:
       for (const auto& item : value_reader(*pointers, "/without", said).items()) {
         const auto pointer = item.text();
         if (pointer && !take_out(below, *pointer)) {
-          item.fault("nothing-there", "a pointer to something that is extended required, such as /clocks/answer; there is no \"" + *pointer + "\"");
+          item.fault("nothing-there",
+                     "a pointer to something that is extended required, such as /clocks/answer; there is no \"" +
+                         *pointer + "\"");
         }
       }
     }
     for (const auto name : own_names) {
       (void)take_out(below, child("", name));
     }
-    std::reverse(layers.begin() + static_cast<std::ptrdiff_t>(first_below), layers.end()); // what is named last lies on top
+    std::reverse(layers.begin() + static_cast<std::ptrdiff_t>(first_below),
+                 layers.end()); // what is named last lies on top
     place_findings(said, top);
     out_.insert(out_.end(), said.begin(), said.end());
     lay_over(below, top.root);
@@ -117,7 +121,8 @@ private:
     const bool again = std::find(open_.begin(), open_.end(), name) != open_.end();
     if (again || depth >= deepest_extension || layers.size() >= most_layers) {
       at.fault(again ? "extends-itself" : "too-deep",
-               again ? "\"" + name + "\" extends itself" : "documents extend each other at most " + std::to_string(deepest_extension) + " deep");
+               again ? "\"" + name + "\" extends itself"
+                     : "documents extend each other at most " + std::to_string(deepest_extension) + " deep");
       return node::mapping_of();
     }
     if (!source_) {
@@ -148,12 +153,12 @@ private:
 
 } // namespace detail
 
-/// Lays a document over those that it names in `extends`, one or a list of which the later lies over the earlier; these may
-/// extend others.
+/// Lays a document over those that it names in `extends`, one or a list of which the later lies over the earlier; these
+/// may extend others.
 ///
-/// Mappings are laid over each other member by member, so `clocks: { answer: { calendar: office } }` changes that one thing;
-/// lists and scalars are replaced. `without: [/clocks/answer]` takes out what is extended. `id` and `version` are not
-/// inherited. Faults become findings with their places.
+/// Mappings are laid over each other member by member, so `clocks: { answer: { calendar: office } }` changes that one
+/// thing; lists and scalars are replaced. `without: [/clocks/answer]` takes out what is extended. `id` and `version`
+/// are not inherited. Faults become findings with their places.
 [[nodiscard]] inline extended_document extend(const document& top, const document_source& source, findings& out) {
   if (!top.root.is_mapping() || (top.root.find("extends") == nullptr && top.root.find("without") == nullptr)) {
     return {top.root, {top}};
@@ -161,8 +166,8 @@ private:
   return detail::extender(source, out).run(top);
 }
 
-/// Adds file, line and column to findings that know their pointer only: those of the topmost layer that has the value, else
-/// of the one that has most of the way to it.
+/// Adds file, line and column to findings that know their pointer only: those of the topmost layer that has the value,
+/// else of the one that has most of the way to it.
 inline void place_findings(findings& all, const extended_document& in) {
   for (auto& f : all) {
     if (f.line != 0) {

@@ -143,8 +143,10 @@ inline std::optional<civil_day> read_day(const value_reader& from) {
   node written = node::mapping_of();
   if (rule.within) {
     const bool days = rule.within->count() % duration(std::chrono::days{1}).count() == 0;
-    written.add("within", node::text_of(days ? std::to_string(std::chrono::floor<std::chrono::days>(*rule.within).count()) + " days"
-                                             : detail::length_text(*rule.within)));
+    written.add(
+        "within",
+        node::text_of(days ? std::to_string(std::chrono::floor<std::chrono::days>(*rule.within).count()) + " days"
+                           : detail::length_text(*rule.within)));
   }
   if (!rule.by.empty()) {
     node& roles = written.add("by", node::sequence_of());

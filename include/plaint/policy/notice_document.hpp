@@ -12,7 +12,8 @@
 
 namespace plaint {
 
-/// A kind of message to the complainant, and what it must say at least: content atoms such as `due_date` or `right_external`.
+/// A kind of message to the complainant, and what it must say at least: content atoms such as `due_date` or
+/// `right_external`.
 struct notice_definition {
   std::string name{};
   titles title{};
@@ -56,8 +57,8 @@ struct notice_definition {
 
 namespace detail {
 
-/// Holds the notices that a policy sends to what it declares: a known name, and at least the atoms that belong to it. An
-/// effect that lists no atoms gets those.
+/// Holds the notices that a policy sends to what it declares: a known name, and at least the atoms that belong to it.
+/// An effect that lists no atoms gets those.
 class notice_fitting {
 public:
   notice_fitting(const std::vector<notice_definition>& known, findings& out) : known_(known), out_(out) {
@@ -71,12 +72,15 @@ public:
       return;
     }
     const auto& name = e.parameters.front().value;
-    const auto declared = std::find_if(known_.begin(), known_.end(), [&](const auto& n) { return n.name == name.text; });
+    const auto declared =
+        std::find_if(known_.begin(), known_.end(), [&](const auto& n) { return n.name == name.text; });
     if (declared == known_.end()) {
-      out_.push_back({"unknown-notice", "\"" + name.text + "\" is no notice of the section notices", e.pointer, nearest(name.text, names_)});
+      out_.push_back({"unknown-notice", "\"" + name.text + "\" is no notice of the section notices", e.pointer,
+                      nearest(name.text, names_)});
       return;
     }
-    const auto carries = std::find_if(e.parameters.begin(), e.parameters.end(), [](const auto& p) { return p.name == "carries"; });
+    const auto carries =
+        std::find_if(e.parameters.begin(), e.parameters.end(), [](const auto& p) { return p.name == "carries"; });
     if (carries == e.parameters.end()) {
       node atoms = node::sequence_of();
       for (const auto& atom : declared->carries) {
@@ -128,8 +132,8 @@ private:
 
 } // namespace detail
 
-/// Holds every notice that a lifecycle sends to the section `notices`: an undeclared name and a missing atom are findings, and
-/// a notice written without `carries` carries what is declared. Without the section nothing is asked.
+/// Holds every notice that a lifecycle sends to the section `notices`: an undeclared name and a missing atom are
+/// findings, and a notice written without `carries` carries what is declared. Without the section nothing is asked.
 inline void fit_notices(lifecycle_definition& d, const std::vector<notice_definition>& known, findings& out) {
   const detail::notice_fitting fitting(known, out);
   fitting.fit(d.initial.actions);

@@ -18,8 +18,8 @@
 
 namespace plaint {
 
-/// The rules by which complaints are handled: checked, immutable, identified by its content. Copies share it; it is safe to
-/// use from many threads.
+/// The rules by which complaints are handled: checked, immutable, identified by its content. Copies share it; it is
+/// safe to use from many threads.
 class policy {
 public:
   /// Checks everything and compiles it. Throws `policy_error` with all faults at once.
@@ -31,7 +31,8 @@ public:
   }
 
   /// As `compile`: appends the findings, and gives nothing where one of them is an error.
-  [[nodiscard]] static std::optional<policy> try_compile(policy_definition definition, const zone_source& zones, findings& out);
+  [[nodiscard]] static std::optional<policy> try_compile(policy_definition definition, const zone_source& zones,
+                                                         findings& out);
 
   [[nodiscard]] const policy_definition& definition() const noexcept { return rules_->definition; }
   [[nodiscard]] const std::string& id() const noexcept { return rules_->definition.id; }
@@ -89,7 +90,8 @@ inline void append_below(findings& out, findings part, const std::string& pointe
   }
 }
 
-inline std::vector<named_calendar> compile_calendars(const std::vector<calendar_definition>& all, const zone_source& zones, findings& out) {
+inline std::vector<named_calendar> compile_calendars(const std::vector<calendar_definition>& all,
+                                                     const zone_source& zones, findings& out) {
   std::vector<named_calendar> made;
   for (const auto& d : all) {
     try {
@@ -109,15 +111,16 @@ inline void check_late_facts(const policy_definition& d, findings& out) {
   }
   for (const auto& name : d.late_facts.by) {
     if (std::find(roles.begin(), roles.end(), name) == roles.end()) {
-      out.push_back({"unknown-role", "\"" + name + "\" is no role of the policy", "/max_backdate/by", nearest(name, roles)});
+      out.push_back(
+          {"unknown-role", "\"" + name + "\" is no role of the policy", "/max_backdate/by", nearest(name, roles)});
     }
   }
 }
 
-/// The lifecycle's own timers (`after`, `within`) as clocks behind those with names: one per timer, in their order. There is
-/// one kind of clock only.
-inline void append_timers(std::vector<clock_definition>& clocks, const lifecycle& in, const std::vector<named_calendar>& calendars,
-                          findings& out) {
+/// The lifecycle's own timers (`after`, `within`) as clocks behind those with names: one per timer, in their order.
+/// There is one kind of clock only.
+inline void append_timers(std::vector<clock_definition>& clocks, const lifecycle& in,
+                          const std::vector<named_calendar>& calendars, findings& out) {
   for (const auto& timer : in.timers()) {
     const auto pointer = "/lifecycle" + timer.pointer;
     clock_definition c{.id = timer.name, .cycles = clock_cycles::independent, .pointer = pointer};
@@ -153,14 +156,16 @@ inline void check_sources(const policy_definition& d, findings& out) {
   }
   for (const auto& c : d.clocks) {
     if (!c.source.empty() && std::find(known.begin(), known.end(), c.source) == known.end()) {
-      out.push_back({"unknown-source", "\"" + c.source + "\" is none of the section sources", child(c.pointer, "source"), nearest(c.source, known)});
+      out.push_back({"unknown-source", "\"" + c.source + "\" is none of the section sources",
+                     child(c.pointer, "source"), nearest(c.source, known)});
     }
   }
 }
 
 } // namespace detail
 
-inline std::optional<policy> policy::try_compile(policy_definition definition, const zone_source& zones, findings& out) {
+inline std::optional<policy> policy::try_compile(policy_definition definition, const zone_source& zones,
+                                                 findings& out) {
   auto made = std::make_shared<rules>(rules{.definition = std::move(definition)});
   const auto& d = made->definition;
   findings found;
@@ -189,7 +194,8 @@ inline std::optional<policy> policy::try_compile(policy_definition definition, c
   if (made->lifecycle) {
     auto clocks = d.clocks;
     detail::append_timers(clocks, *made->lifecycle, made->calendars, found);
-    made->clocks = clock_set::compile(std::move(clocks), made->calendars, *made->lifecycle, found, d.calendar_edits, zones);
+    made->clocks =
+        clock_set::compile(std::move(clocks), made->calendars, *made->lifecycle, found, d.calendar_edits, zones);
     made->ladders = ladder_set::compile(d.ladders, d.clocks, made->clocks, made->calendars, *made->lifecycle, found);
   }
   const bool whole = !has_error(found);
@@ -203,9 +209,10 @@ inline std::optional<policy> policy::try_compile(policy_definition definition, c
   return policy(std::move(made));
 }
 
-/// Reads and compiles a document, laid over those that it extends. Throws `policy_error` with all findings of the reader and
-/// of the check, each with file, line and column.
-[[nodiscard]] inline policy load_policy(const document& from, const zone_source& zones = system_source(), const document_source& others = {}) {
+/// Reads and compiles a document, laid over those that it extends. Throws `policy_error` with all findings of the
+/// reader and of the check, each with file, line and column.
+[[nodiscard]] inline policy load_policy(const document& from, const zone_source& zones = system_source(),
+                                        const document_source& others = {}) {
   findings out;
   const auto whole = extend(from, others, out);
   auto definition = read_policy(whole.root, out);

@@ -22,7 +22,7 @@ namespace plaint {
 
 /// Where a rule of the policy was taken from: a regulation, a manual, a contract.
 struct source_definition {
-  std::string name;         ///< how clocks and notices refer to it
+  std::string name; ///< how clocks and notices refer to it
   std::string title{};
   std::string url{};
   std::string confidence{}; ///< how well it was checked, in the words of whoever wrote the policy
@@ -60,8 +60,8 @@ struct reading {
 struct policy_about {
   std::vector<std::string> jurisdiction{};
   std::vector<std::string> sector{};
-  std::string confidence{};              ///< the least of its sources
-  std::optional<civil_day> reviewed{};   ///< when somebody last held it against its sources
+  std::string confidence{};            ///< the least of its sources
+  std::optional<civil_day> reviewed{}; ///< when somebody last held it against its sources
   titles legal_note{};
   std::vector<reading> readings{};
 
@@ -78,17 +78,17 @@ struct policy_definition {
   effective_dates effective{};
   std::vector<calendar_definition> calendars{}; ///< each under its `id`
   std::vector<attribute> attributes{};
-  std::vector<attribute> event_data{};          ///< what events may carry beyond attributes
+  std::vector<attribute> event_data{}; ///< what events may carry beyond attributes
   std::vector<role_definition> roles{};
   lifecycle_definition lifecycle{};
   std::vector<clock_definition> clocks{};
-  std::vector<property_claim> properties{};         ///< proven by the analysis, which stands above the policy
-  std::vector<indicator_definition> indicators{};   ///< measured there too
+  std::vector<property_claim> properties{};       ///< proven by the analysis, which stands above the policy
+  std::vector<indicator_definition> indicators{}; ///< measured there too
   std::vector<calendar_edit> calendar_edits{};
   std::vector<ladder_definition> ladders{};
-  late_fact_rule late_facts{};                  ///< the key `max_backdate`
+  late_fact_rule late_facts{}; ///< the key `max_backdate`
   std::vector<notice_definition> notices{};
-  std::vector<word_title> words{};               ///< the section `titles`
+  std::vector<word_title> words{}; ///< the section `titles`
 
   friend bool operator==(const policy_definition&, const policy_definition&) = default;
 };

@@ -85,9 +85,15 @@ private:
   void note(change_kind kind, const std::string& pointer, const path& names, const node& a, const node& b) {
     policy_change made{.kind = kind, .pointer = pointer, .before = a, .after = b};
     switch (kind) {
-      case change_kind::added: made.words = said(names) + ": new" + (b.is_scalar() ? ", " + brief(b) : ""); break;
-      case change_kind::removed: made.words = said(names) + ": gone" + (a.is_scalar() ? ", was " + brief(a) : ""); break;
-      case change_kind::changed: made.words = said(names) + ": was " + brief(a) + ", is " + brief(b); break;
+    case change_kind::added:
+      made.words = said(names) + ": new" + (b.is_scalar() ? ", " + brief(b) : "");
+      break;
+    case change_kind::removed:
+      made.words = said(names) + ": gone" + (a.is_scalar() ? ", was " + brief(a) : "");
+      break;
+    case change_kind::changed:
+      made.words = said(names) + ": was " + brief(a) + ", is " + brief(b);
+      break;
     }
     out_.push_back(std::move(made));
   }
@@ -100,16 +106,18 @@ private:
   /// `clock "answer", goals, 2, goal`: the section in the singular with the name of what it holds, then the way inside.
   [[nodiscard]] static std::string said(const path& names) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 8> sections{{{"calendars", "calendar"},
-                                                                                    {"attributes", "attribute"},
-                                                                                    {"event_data", "event field"},
-                                                                                    {"roles", "role"},
-                                                                                    {"clocks", "clock"},
-                                                                                    {"ladders", "ladder"},
-                                                                                    {"sources", "source"},
-                                                                                    {"properties", "property"}}};
+                                                                                     {"attributes", "attribute"},
+                                                                                     {"event_data", "event field"},
+                                                                                     {"roles", "role"},
+                                                                                     {"clocks", "clock"},
+                                                                                     {"ladders", "ladder"},
+                                                                                     {"sources", "source"},
+                                                                                     {"properties", "property"}}};
     std::string text;
     for (std::size_t i = 0; i < names.size(); ++i) {
-      const auto section = std::find_if(sections.begin(), sections.end(), [&](const auto& s) { return i == 0 && names.size() > 1 && s.first == names[0]; });
+      const auto section = std::find_if(sections.begin(), sections.end(), [&](const auto& s) {
+        return i == 0 && names.size() > 1 && s.first == names[0];
+      });
       if (section != sections.end()) {
         text = std::string(section->second) + " \"" + names[1] + "\"";
         ++i;
@@ -142,6 +150,8 @@ private:
 [[nodiscard]] inline std::vector<policy_change> diff(const policy_definition& a, const policy_definition& b) {
   return detail::document_diff().all(write_policy(a), write_policy(b));
 }
-[[nodiscard]] inline std::vector<policy_change> diff(const policy& a, const policy& b) { return diff(a.definition(), b.definition()); }
+[[nodiscard]] inline std::vector<policy_change> diff(const policy& a, const policy& b) {
+  return diff(a.definition(), b.definition());
+}
 
 } // namespace plaint

@@ -26,8 +26,8 @@ inline constexpr std::int64_t policy_format = 1;
 
 /// A whole policy document; every fault becomes a finding at its pointer, and what could be read is handed back.
 ///
-/// What belongs together is put together: calendars get the sets of the section `holidays` that they name, states and events
-/// the titles of the section `titles`, notices what the section `notices` says that they carry.
+/// What belongs together is put together: calendars get the sets of the section `holidays` that they name, states and
+/// events the titles of the section `titles`, notices what the section `notices` says that they carry.
 [[nodiscard]] inline policy_definition read_policy(const node& written, findings& out) {
   policy_definition d;
   const auto root = detail::with_holidays(written);

@@ -18,7 +18,8 @@ namespace plaint {
   return (!dates.from || *dates.from <= day) && (!dates.to || day < *dates.to);
 }
 
-/// The versions of one policy in the order of their dates: a complaint stays under the rules of the day on which it came.
+/// The versions of one policy in the order of their dates: a complaint stays under the rules of the day on which it
+/// came.
 class policy_versions {
 public:
   /// Throws `policy_error` ("different-policies", "overlapping-versions") where a day would not have one answer.
@@ -32,11 +33,16 @@ public:
       const auto& before = all_[i - 1];
       const auto& after = all_[i];
       if (before.id() != after.id()) {
-        out.push_back({"different-policies", "versions of one policy required, \"" + before.id() + "\" and \"" + after.id() + "\" found", "/id", {}});
+        out.push_back({"different-policies",
+                       "versions of one policy required, \"" + before.id() + "\" and \"" + after.id() + "\" found",
+                       "/id",
+                       {}});
       } else if (!dates(before).to || !dates(after).from || *dates(after).from < *dates(before).to) {
-        out.push_back({"overlapping-versions", "the versions " + before.version() + " and " + after.version() + " of \"" + after.id() +
-                                                   "\" both take complaints of one day",
-                       "/effective", {}});
+        out.push_back({"overlapping-versions",
+                       "the versions " + before.version() + " and " + after.version() + " of \"" + after.id() +
+                           "\" both take complaints of one day",
+                       "/effective",
+                       {}});
       }
     }
     throw_if_error(out);
@@ -44,7 +50,8 @@ public:
 
   /// The version that takes complaints of a day, or null where none does.
   [[nodiscard]] const policy* at(civil_day day) const noexcept {
-    const auto found = std::find_if(all_.begin(), all_.end(), [&](const policy& p) { return takes(p.definition().effective, day); });
+    const auto found =
+        std::find_if(all_.begin(), all_.end(), [&](const policy& p) { return takes(p.definition().effective, day); });
     return found == all_.end() ? nullptr : &*found;
   }
 
@@ -52,7 +59,8 @@ public:
   [[nodiscard]] const policy* at(instant when) const {
     const auto found = std::find_if(all_.begin(), all_.end(), [&](const policy& p) {
       const auto& calendars = p.calendars();
-      return takes(p.definition().effective, calendars.empty() ? day_of(wall_time{when.time_since_epoch()}) : calendars.front().calendar.day_at(when));
+      return takes(p.definition().effective, calendars.empty() ? day_of(wall_time{when.time_since_epoch()})
+                                                               : calendars.front().calendar.day_at(when));
     });
     return found == all_.end() ? nullptr : &*found;
   }

@@ -79,31 +79,37 @@ inline std::optional<value> read_list(const value_reader& from, const type& expe
 
 } // namespace detail
 
-/// A value of a type from a document: instants as RFC 3339 text, durations as ISO 8601 text of exact length ("PT4H30M"),
-/// members of an enumeration by name, null as the absent value. What does not fit is a finding.
+/// A value of a type from a document: instants as RFC 3339 text, durations as ISO 8601 text of exact length
+/// ("PT4H30M"), members of an enumeration by name, null as the absent value. What does not fit is a finding.
 [[nodiscard]] inline std::optional<value> read_value(const value_reader& from, const type& expected) {
   if (from.value().is_null()) {
     return value();
   }
   switch (expected.kind()) {
-    case type_kind::boolean: {
-      const auto read = from.boolean();
-      return read ? std::optional<value>(*read) : std::nullopt;
-    }
-    case type_kind::integer: {
-      const auto read = from.integer();
-      return read ? std::optional<value>(*read) : std::nullopt;
-    }
-    case type_kind::string: {
-      auto read = from.text();
-      return read ? std::optional<value>(std::move(*read)) : std::nullopt;
-    }
-    case type_kind::real: return detail::read_real(from);
-    case type_kind::enumeration: return detail::read_member(from, expected);
-    case type_kind::timestamp: return detail::read_parsed(from, "an instant", parse_instant);
-    case type_kind::duration: return detail::read_parsed(from, "a duration such as PT4H30M", detail::parse_elapsed);
-    case type_kind::list: return detail::read_list(from, expected);
-    case type_kind::any: break;
+  case type_kind::boolean: {
+    const auto read = from.boolean();
+    return read ? std::optional<value>(*read) : std::nullopt;
+  }
+  case type_kind::integer: {
+    const auto read = from.integer();
+    return read ? std::optional<value>(*read) : std::nullopt;
+  }
+  case type_kind::string: {
+    auto read = from.text();
+    return read ? std::optional<value>(std::move(*read)) : std::nullopt;
+  }
+  case type_kind::real:
+    return detail::read_real(from);
+  case type_kind::enumeration:
+    return detail::read_member(from, expected);
+  case type_kind::timestamp:
+    return detail::read_parsed(from, "an instant", parse_instant);
+  case type_kind::duration:
+    return detail::read_parsed(from, "a duration such as PT4H30M", detail::parse_elapsed);
+  case type_kind::list:
+    return detail::read_list(from, expected);
+  case type_kind::any:
+    break;
   }
   from.fault("wrong-type", "no value is possible here");
   return std::nullopt;

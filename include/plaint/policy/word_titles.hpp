@@ -14,7 +14,8 @@
 namespace plaint {
 
 /// What a word of a policy is, so that the same word may mean two things.
-inline constexpr std::array<std::string_view, 6> word_kinds{"states", "events", "attributes", "values", "atoms", "effects"};
+inline constexpr std::array<std::string_view, 6> word_kinds{"states", "events", "attributes",
+                                                            "values", "atoms",  "effects"};
 
 /// What a word is called in the languages of people.
 struct word_title {
@@ -61,7 +62,8 @@ struct word_title {
 }
 
 /// The titles of a word, or null where the dictionary does not have it.
-[[nodiscard]] inline const titles* find_title(const std::vector<word_title>& all, std::string_view kind, std::string_view name) noexcept {
+[[nodiscard]] inline const titles* find_title(const std::vector<word_title>& all, std::string_view kind,
+                                              std::string_view name) noexcept {
   for (const auto& w : all) {
     if (w.kind == kind && w.name == name) {
       return &w.title;
@@ -74,7 +76,8 @@ namespace detail {
 
 inline void give_titles(std::vector<transition_definition>& all, const std::vector<word_title>& words) {
   for (auto& t : all) {
-    const auto* known = t.title.empty() && t.events.size() == 1 ? find_title(words, "events", t.events.front()) : nullptr;
+    const auto* known =
+        t.title.empty() && t.events.size() == 1 ? find_title(words, "events", t.events.front()) : nullptr;
     t.title = known != nullptr ? *known : t.title;
   }
 }

@@ -55,9 +55,11 @@ inline wording_rule read_wording_rule(std::string id, const value_reader& from) 
   for (const auto* phrases : {&rule.any, &rule.but_not, &rule.unless}) {
     for (const auto& phrase : *phrases) {
       const auto tokens = text_tokens_of(phrase);
-      const auto gaps = std::count_if(tokens.begin(), tokens.end(), [](const text_token& t) { return t.word == gap_word; });
+      const auto gaps =
+          std::count_if(tokens.begin(), tokens.end(), [](const text_token& t) { return t.word == gap_word; });
       if (tokens.empty() || gaps > 3 || tokens.front().word == gap_word) {
-        from.fault("bad-phrase", "a phrase that begins with a word and has at most three gaps required; \"" + phrase + "\" is none");
+        from.fault("bad-phrase",
+                   "a phrase that begins with a word and has at most three gaps required; \"" + phrase + "\" is none");
       }
     }
   }
@@ -66,7 +68,8 @@ inline wording_rule read_wording_rule(std::string id, const value_reader& from) 
 
 } // namespace detail
 
-/// The section `wording` of a document: `it-happens: { language: en, any: ["this happens all the time"], why: …, instead: … }`.
+/// The section `wording` of a document: `it-happens: { language: en, any: ["this happens all the time"], why: …,
+/// instead: … }`.
 [[nodiscard]] inline std::vector<wording_rule> read_wording(const value_reader& from) {
   std::vector<wording_rule> all;
   object_reader section(from);
@@ -76,12 +79,13 @@ inline wording_rule read_wording_rule(std::string id, const value_reader& from) 
   return all;
 }
 
-/// What a text to a complainant should not say: one finding for each place, its `code` the rule's id, its `suggestion` what
-/// to say instead in the rule's language, line and column those of the text.
+/// What a text to a complainant should not say: one finding for each place, its `code` the rule's id, its `suggestion`
+/// what to say instead in the rule's language, line and column those of the text.
 ///
-/// Words are compared without regard to case, punctuation, white space and full width; Chinese character by character. With
-/// a language only its rules and those for every language are asked.
-[[nodiscard]] inline findings lint_text(std::string_view text, const std::vector<wording_rule>& rules, std::string_view language = {}) {
+/// Words are compared without regard to case, punctuation, white space and full width; Chinese character by character.
+/// With a language only its rules and those for every language are asked.
+[[nodiscard]] inline findings lint_text(std::string_view text, const std::vector<wording_rule>& rules,
+                                        std::string_view language = {}) {
   findings out;
   const auto tokens = detail::text_tokens_of(text);
   const auto matches_of = [&](const std::vector<std::string>& phrases) {
@@ -99,7 +103,9 @@ inline wording_rule read_wording_rule(std::string id, const value_reader& from) 
     const auto allowed = matches_of(rule.but_not);
     found.erase(std::remove_if(found.begin(), found.end(),
                                [&](const detail::token_match& m) {
-                                 return std::any_of(allowed.begin(), allowed.end(), [&](const auto& a) { return a.first < m.last && m.first < a.last; });
+                                 return std::any_of(allowed.begin(), allowed.end(), [&](const auto& a) {
+                                   return a.first < m.last && m.first < a.last;
+                                 });
                                }),
                 found.end());
     if (found.size() < rule.at_least || !matches_of(rule.unless).empty()) {
@@ -113,11 +119,13 @@ inline wording_rule read_wording_rule(std::string id, const value_reader& from) 
       }
       end = found[i].last;
       const auto& first = tokens[found[i].first];
-      out.push_back({rule.id, std::string(in_language(rule.why, rule.language)), "", std::string(in_language(rule.instead, rule.language)),
-                     rule.weight, "", first.line, first.column});
+      out.push_back({rule.id, std::string(in_language(rule.why, rule.language)), "",
+                     std::string(in_language(rule.instead, rule.language)), rule.weight, "", first.line, first.column});
     }
   }
-  std::stable_sort(out.begin(), out.end(), [](const finding& a, const finding& b) { return std::pair(a.line, a.column) < std::pair(b.line, b.column); });
+  std::stable_sort(out.begin(), out.end(), [](const finding& a, const finding& b) {
+    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+  });
   return out;
 }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/calendar/calendar.hpp>
+#include "support/hour.hpp"
 
+#include <plaint/calendar/calendar.hpp>
 #include <plaint/calendar/calendar_document.hpp>
-#include <support/calendar_oracle.hpp>
-#include <support/print_time.hpp>
-#include <support/random_calendar.hpp>
 
 #include <catch.hpp>
 #include <rapidcheck.h>
@@ -12,6 +10,9 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <support/calendar_oracle.hpp>
+#include <support/print_time.hpp>
+#include <support/random_calendar.hpp>
 #include <vector>
 
 using namespace plaint;
@@ -20,8 +21,6 @@ using plaint::test::at;
 using plaint::test::day;
 
 namespace {
-
-constexpr std::int32_t hour = 3'600;
 
 calendar_definition office(std::string zone = "Europe/London") {
   calendar_definition d{.id = "office", .zone = std::move(zone)};
@@ -74,7 +73,8 @@ TEST_CASE("four hours from Friday afternoon end on Monday", "[calendar]") {
   CHECK(c.between(at("2026-11-23T11:00:00Z"), at("2026-11-20T15:00:00Z")) == -4h);
 }
 
-TEST_CASE("time used up at closing ends at closing, or at the next opening when the latest is asked for", "[calendar]") {
+TEST_CASE("time used up at closing ends at closing, or at the next opening when the latest is asked for",
+          "[calendar]") {
   auto d = office();
   const auto start = at("2026-11-20T16:00:00Z");
   CHECK(calendar::compile(d).add(start, 1h) == at("2026-11-20T17:00:00Z"));
@@ -132,7 +132,8 @@ TEST_CASE("an office that never closes is plain arithmetic in one period", "[cal
 
 TEST_CASE("the hour that New York skips on 8 March 2026", "[calendar]") {
   auto d = office("America/New_York");
-  d.versions.front().hours = weekly_hours::from_to(6, 6, {{2 * hour + 900, 2 * hour + 2'700}, {2 * hour + 2'700, 4 * hour}});
+  d.versions.front().hours =
+      weekly_hours::from_to(6, 6, {{2 * hour + 900, 2 * hour + 2'700}, {2 * hour + 2'700, 4 * hour}});
   const span night{at("2026-03-08T05:00:00Z"), at("2026-03-08T10:00:00Z")};
   CHECK(calendar::compile(d).periods(night)[0] == span{at("2026-03-08T07:00:00Z"), at("2026-03-08T08:00:00Z")});
   d.options.gap = gap_policy::shift;
@@ -175,16 +176,19 @@ TEST_CASE("a holiday cuts a night shift at midnight, or closes what begins on it
 TEST_CASE("an override beats a holiday and makes the day a business day", "[calendar]") {
   auto d = office();
   d.holidays.push_back({.name = "uk", .dates = {{day("2026-12-24"), "eve"}, {day("2026-12-25"), "Christmas Day"}}});
-  const auto c = with(d, {{.day = day("2026-12-24"), .kind = exception_kind::replace, .hours = {{9 * hour, 12 * hour}}},
-                          {.day = day("2026-12-26"), .kind = exception_kind::work},
-                          {.day = day("2026-12-23"), .kind = exception_kind::replace},
-                          {.day = day("2026-12-22"), .kind = exception_kind::add, .hours = {{18 * hour, 20 * hour}}},
-                          {.day = day("2026-12-22"), .kind = exception_kind::close, .hours = {{12 * hour, 13 * hour}}}});
+  const auto c =
+      with(d, {{.day = day("2026-12-24"), .kind = exception_kind::replace, .hours = {{9 * hour, 12 * hour}}},
+               {.day = day("2026-12-26"), .kind = exception_kind::work},
+               {.day = day("2026-12-23"), .kind = exception_kind::replace},
+               {.day = day("2026-12-22"), .kind = exception_kind::add, .hours = {{18 * hour, 20 * hour}}},
+               {.day = day("2026-12-22"), .kind = exception_kind::close, .hours = {{12 * hour, 13 * hour}}}});
   CHECK(c.is_business_day(day("2026-12-24")));
   CHECK_FALSE(c.is_business_day(day("2026-12-25")));
   CHECK(c.is_business_day(day("2026-12-26")));
   CHECK_FALSE(c.is_business_day(day("2026-12-23")));
-  const auto open_on = [&](const char* date) { return c.between(c.start_of(day(date)), c.start_of(day(date) + std::chrono::days{1})); };
+  const auto open_on = [&](const char* date) {
+    return c.between(c.start_of(day(date)), c.start_of(day(date) + std::chrono::days{1}));
+  };
   CHECK(open_on("2026-12-24") == 3h);
   CHECK(open_on("2026-12-26") == 8h);
   CHECK(open_on("2026-12-22") == 9h);
@@ -195,7 +199,8 @@ TEST_CASE("an override beats a holiday and makes the day a business day", "[cale
 TEST_CASE("an override is found by the local date, in Tokyo's early morning too", "[calendar]") {
   auto d = office("Asia/Tokyo");
   d.versions.front().hours = weekly_hours::from_to(0, 4, {{6 * hour, 15 * hour}});
-  const auto c = with(d, {{.day = day("2026-06-10"), .kind = exception_kind::replace, .hours = {{7 * hour, 8 * hour}}}});
+  const auto c =
+      with(d, {{.day = day("2026-06-10"), .kind = exception_kind::replace, .hours = {{7 * hour, 8 * hour}}}});
   CHECK(c.between(at("2026-06-08T15:00:00Z"), at("2026-06-09T15:00:00Z")) == 9h);
   CHECK(c.between(at("2026-06-09T15:00:00Z"), at("2026-06-10T15:00:00Z")) == 1h);
 }
@@ -240,7 +245,9 @@ TEST_CASE("which ends of an interval of days count is said", "[calendar]") {
 
 TEST_CASE("hours and zone that change hold from their local date on", "[calendar]") {
   auto d = office();
-  d.versions.push_back({.from = day("2026-06-10"), .hours = weekly_hours::from_to(0, 4, {{10 * hour, 12 * hour}}), .zone = "Asia/Tokyo"});
+  d.versions.push_back({.from = day("2026-06-10"),
+                        .hours = weekly_hours::from_to(0, 4, {{10 * hour, 12 * hour}}),
+                        .zone = "Asia/Tokyo"});
   const auto c = calendar::compile(d);
   CHECK(c.periods({at("2026-06-09T00:00:00Z"), at("2026-06-09T12:00:00Z")})[0].from == at("2026-06-09T08:00:00Z"));
   CHECK(c.opening_of(day("2026-06-10")) == at("2026-06-10T01:00:00Z"));
@@ -257,7 +264,8 @@ TEST_CASE("union, intersection and difference are calendars over all zones", "[c
   CHECK(measure(london & new_york) == 3h);
   CHECK(measure(london - new_york) == 5h);
   CHECK(measure(always() - london) == 16h);
-  const auto pause = during({{at("2026-11-20T10:00:00.5Z"), at("2026-11-20T11:00:00Z")}, {at("2026-11-20T10:30:00Z"), at("2026-11-20T11:30:00Z")}});
+  const auto pause = during({{at("2026-11-20T10:00:00.5Z"), at("2026-11-20T11:00:00Z")},
+                             {at("2026-11-20T10:30:00Z"), at("2026-11-20T11:30:00Z")}});
   CHECK(measure(london - pause) == 8h - 90min + 500ms);
   CHECK(calendar::compile(london - pause).add(at("2026-11-20T09:30:00Z"), 1h) == at("2026-11-20T11:59:59.5Z"));
   CHECK(calendar::compile(london & new_york).is_business_day(test::day("2026-11-20")));
@@ -283,13 +291,18 @@ TEST_CASE("past the horizon there is an error that knows the horizon", "[calenda
     (void)c.add(at("2030-12-31T12:00:00Z"), 6h);
   } catch (const horizon_error& e) {
     CHECK(e.horizon() == c.horizon());
-    CHECK(std::string(e.what()) == "calendar \"office\" knows the days from 2020-01-01 to 2030-12-31; the answer lies outside");
+    CHECK(std::string(e.what()) ==
+          "calendar \"office\" knows the days from 2020-01-01 to 2030-12-31; the answer lies outside");
   }
 }
 
 TEST_CASE("weekly hours past the horizon are flagged, and provisional years too", "[calendar]") {
   auto d = office();
-  d.holidays.push_back({.name = "cn", .dates = {{day("2026-10-01"), "national day"}}, .first_year = 2020, .last_year = 2026, .provisional_years = {2026}});
+  d.holidays.push_back({.name = "cn",
+                        .dates = {{day("2026-10-01"), "national day"}},
+                        .first_year = 2020,
+                        .last_year = 2026,
+                        .provisional_years = {2026}});
   CHECK_THROWS_AS(calendar::compile(d).is_open(at("2027-06-01T12:00:00Z")), horizon_error);
   d.options.past_horizon = past_horizon::weekly;
   const auto c = calendar::compile(d);
@@ -316,9 +329,10 @@ TEST_CASE("all faults of a definition are reported at once, each at its place", 
   d.exceptions.push_back({.day = day("2099-05-04"), .kind = exception_kind::work, .like = 9});
   d.last_year = 2030;
   d.holidays.push_back({.rules = {{.name = "never", .base = fixed_date{2, 30}}}});
-  CHECK(codes_of(d) == std::vector<std::string>{"unknown-zone /zone", "empty-interval /hours/thu/0", "empty-interval /breaks/2026-05-04/0",
-                                                "horizon-too-small /working_days/2099-05-04", "bad-weekday /working_days/2099-05-04",
-                                                "bad-rule /holidays/0/rules/0"});
+  CHECK(codes_of(d) ==
+        std::vector<std::string>{"unknown-zone /zone", "empty-interval /hours/thu/0",
+                                 "empty-interval /breaks/2026-05-04/0", "horizon-too-small /working_days/2099-05-04",
+                                 "bad-weekday /working_days/2099-05-04", "bad-rule /holidays/0/rules/0"});
   auto overlapping = office();
   overlapping.versions.front().hours.days[0] = {{9 * hour, 12 * hour}, {10 * hour, 13 * hour}};
   CHECK(codes_of(overlapping) == std::vector<std::string>{"overlap /hours/mon/1"});
@@ -501,8 +515,11 @@ TEST_CASE("what is in either calendar and what is in both add up to what is in e
       each->definition.last_year = 2028;
     }
     for (const auto& around : {a.around, b.around}) {
-      const span days{instant{(around - std::chrono::days{7}).time_since_epoch()}, instant{(around + std::chrono::days{7}).time_since_epoch()}};
-      const auto measure = [&](const calendar_definition& d) { return calendar::compile(d).between(days.from, days.to); };
+      const span days{instant{(around - std::chrono::days{7}).time_since_epoch()},
+                      instant{(around + std::chrono::days{7}).time_since_epoch()}};
+      const auto measure = [&](const calendar_definition& d) {
+        return calendar::compile(d).between(days.from, days.to);
+      };
       const auto one = measure(a.definition);
       const auto both = measure(a.definition & b.definition);
       RC_ASSERT(measure(a.definition | b.definition) + both == one + measure(b.definition));
@@ -517,8 +534,10 @@ TEST_CASE("a shift written split at midnight is the same shift", "[calendar][pro
     auto& d = random.definition;
     d.options.holiday = holiday_cut::cut;
     d.options.gap = gap_policy::snap; // where a whole day is skipped, a shifted opening comes after midnight
-    d.versions.resize(1); // a shift keeps the version under which it opened, so there the two differ
-    d.exceptions.erase(std::remove_if(d.exceptions.begin(), d.exceptions.end(), [](const auto& e) { return e.kind == exception_kind::work; }), d.exceptions.end());
+    d.versions.resize(1);             // a shift keeps the version under which it opened, so there the two differ
+    d.exceptions.erase(std::remove_if(d.exceptions.begin(), d.exceptions.end(),
+                                      [](const auto& e) { return e.kind == exception_kind::work; }),
+                       d.exceptions.end());
     auto split = d;
     auto& week = split.versions.front().hours.days;
     for (std::size_t i = 0; i < 7; ++i) {
@@ -531,7 +550,8 @@ TEST_CASE("a shift written split at midnight is the same shift", "[calendar][pro
     }
     const auto whole = calendar::compile(d);
     const auto parts = calendar::compile(split);
-    const span days{whole.start_of(random.around - std::chrono::days{8}), whole.start_of(random.around + std::chrono::days{8})};
+    const span days{whole.start_of(random.around - std::chrono::days{8}),
+                    whole.start_of(random.around + std::chrono::days{8})};
     const auto list = [&](const calendar& c) {
       const auto all = c.periods(days);
       return std::vector<span>(all.begin(), all.end());

@@ -10,7 +10,9 @@
 using namespace plaint;
 
 namespace plaint {
-inline std::ostream& operator<<(std::ostream& out, const daily_interval& i) { return out << i.from << "-" << i.to; }
+inline std::ostream& operator<<(std::ostream& out, const daily_interval& i) {
+  return out << i.from << "-" << i.to;
+}
 } // namespace plaint
 
 TEST_CASE("times of day are read to the second, 24:00 too", "[calendar]") {
@@ -19,7 +21,8 @@ TEST_CASE("times of day are read to the second, 24:00 too", "[calendar]") {
   CHECK(parse_time_of_day("17:30:15") == 63'015);
   CHECK(parse_time_of_day("24:00") == 86'400);
   CHECK(parse_time_of_day("00:00") == 0);
-  for (const auto* text : {"", "9", "9:", "9:0", "24:01", "25:00", "09:60", "09:00:60", "09:00:00:00", "-9:00", "09:00 ", "0900", "9.00", "009:00"}) {
+  for (const auto* text : {"", "9", "9:", "9:0", "24:01", "25:00", "09:60", "09:00:60", "09:00:00:00", "-9:00",
+                           "09:00 ", "0900", "9.00", "009:00"}) {
     CHECK(parse_time_of_day(text) == std::nullopt);
   }
 }

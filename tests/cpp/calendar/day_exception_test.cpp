@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <plaint/calendar/day_exception.hpp>
 
-#include <support/print_time.hpp>
-
 #include <catch.hpp>
+
+#include <support/print_time.hpp>
 
 using namespace plaint;
 using plaint::test::day;

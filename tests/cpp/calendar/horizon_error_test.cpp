@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <plaint/calendar/horizon_error.hpp>
 
-#include <support/print_time.hpp>
-
 #include <catch.hpp>
 
 #include <stdexcept>
 #include <string>
+#include <support/print_time.hpp>
 
 using namespace plaint;
 using plaint::test::at;

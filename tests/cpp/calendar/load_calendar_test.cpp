@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <plaint/calendar/load_calendar.hpp>
-
 #include <plaint/io/json.hpp>
 #include <plaint/time/iso8601.hpp>
 
@@ -19,7 +18,8 @@ TEST_CASE("a calendar file becomes a calendar in one call", "[calendar]") {
 }
 
 TEST_CASE("what cannot be read and what does not fit are told together, each once and with its place", "[calendar]") {
-  const auto broken = read_json(R"({"zone": "Europe/Londno", "hours": {"mon": ["09:00"], "someday": []}, "breaks": {"2026-05-04": ["11:00-11:00"]}})");
+  const auto broken = read_json(
+      R"({"zone": "Europe/Londno", "hours": {"mon": ["09:00"], "someday": []}, "breaks": {"2026-05-04": ["11:00-11:00"]}})");
   try {
     (void)load_calendar(broken);
     FAIL("refused");
@@ -29,7 +29,7 @@ TEST_CASE("what cannot be read and what does not fit are told together, each onc
       found.push_back(f.code + " at " + f.pointer);
     }
     std::sort(found.begin(), found.end());
-    CHECK(found == std::vector<std::string>{"bad-interval at /hours/mon/0", "bad-weekday at /hours/someday", "empty-interval at /breaks/2026-05-04/0",
-                                            "unknown-zone at /zone"});
+    CHECK(found == std::vector<std::string>{"bad-interval at /hours/mon/0", "bad-weekday at /hours/someday",
+                                            "empty-interval at /breaks/2026-05-04/0", "unknown-zone at /zone"});
   }
 }

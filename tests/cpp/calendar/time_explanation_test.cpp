@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/calendar/time_explanation.hpp>
+#include "support/hour.hpp"
 
-#include <support/print_time.hpp>
-#include <support/random_calendar.hpp>
+#include <plaint/calendar/time_explanation.hpp>
 
 #include <catch.hpp>
 #include <rapidcheck.h>
 
 #include <string>
+#include <support/print_time.hpp>
+#include <support/random_calendar.hpp>
 #include <vector>
 
 using namespace plaint;
@@ -17,21 +18,26 @@ using plaint::test::day;
 
 namespace {
 
-constexpr std::int32_t hour = 3'600;
-
-calendar_definition office() {
+calendar_definition office_with_exceptions() {
   calendar_definition d{.id = "office", .zone = "Europe/London"};
   d.versions.push_back({.hours = weekly_hours::from_to(0, 4, {{9 * hour, 17 * hour}})});
-  d.holidays.push_back({.name = "uk", .dates = {{day("2026-12-25"), "Christmas Day"}, {day("2026-12-26"), "Boxing Day"}}});
-  d.exceptions = {{.day = day("2026-12-24"), .kind = exception_kind::replace, .hours = {{9 * hour, 12 * hour}}, .name = "early closing"},
-                  {.day = day("2026-12-23"), .kind = exception_kind::close, .hours = {{10 * hour, 11 * hour}}, .name = "fire drill"}};
+  d.holidays.push_back(
+      {.name = "uk", .dates = {{day("2026-12-25"), "Christmas Day"}, {day("2026-12-26"), "Boxing Day"}}});
+  d.exceptions = {{.day = day("2026-12-24"),
+                   .kind = exception_kind::replace,
+                   .hours = {{9 * hour, 12 * hour}},
+                   .name = "early closing"},
+                  {.day = day("2026-12-23"),
+                   .kind = exception_kind::close,
+                   .hours = {{10 * hour, 11 * hour}},
+                   .name = "fire drill"}};
   return d;
 }
 
 } // namespace
 
 TEST_CASE("an explanation names the holiday, the exception and the break", "[calendar]") {
-  const auto c = calendar::compile(office());
+  const auto c = calendar::compile(office_with_exceptions());
   const auto e = explain(c, at("2026-12-23T09:30:00Z"), at("2026-12-28T10:00:00Z"));
   CHECK(e.open == 6h + 30min + 3h + 1h);
   CHECK(e.how == certainty::known);
@@ -51,21 +57,24 @@ TEST_CASE("an explanation names the holiday, the exception and the break", "[cal
 TEST_CASE("an explanation names the calendar that paused another", "[calendar]") {
   auto pause = during({{at("2026-12-22T10:00:00Z"), at("2026-12-22T12:00:00Z")}});
   pause.id = "waiting for the customer";
-  const auto c = calendar::compile(office() - pause);
+  const auto c = calendar::compile(office_with_exceptions() - pause);
   const auto e = explain(c, at("2026-12-22T09:00:00Z"), at("2026-12-22T13:00:00Z"));
   REQUIRE(e.parts.size() == 3);
-  CHECK(e.parts[1] == explained_time{{at("2026-12-22T10:00:00Z"), at("2026-12-22T12:00:00Z")}, time_cause::pause, "waiting for the customer"});
-  const auto both = calendar::compile(office() & always());
+  CHECK(e.parts[1] == explained_time{{at("2026-12-22T10:00:00Z"), at("2026-12-22T12:00:00Z")},
+                                     time_cause::pause,
+                                     "waiting for the customer"});
+  const auto both = calendar::compile(office_with_exceptions() & always());
   CHECK(explain(both, at("2026-12-25T08:00:00Z"), at("2026-12-25T18:00:00Z")).parts[1].name == "Christmas Day");
 }
 
 TEST_CASE("days are explained by what closed them", "[calendar]") {
-  const auto c = calendar::compile(office());
+  const auto c = calendar::compile(office_with_exceptions());
   std::string text;
   for (const auto& one : explain_days(c, day("2026-12-24"), day("2026-12-28"))) {
     text += to_string(one) + "\n";
   }
-  CHECK(text == "2026-12-24  business day\n2026-12-25  holiday (Christmas Day)\n2026-12-26  closed\n2026-12-27  closed\n");
+  CHECK(text ==
+        "2026-12-24  business day\n2026-12-25  holiday (Christmas Day)\n2026-12-26  closed\n2026-12-27  closed\n");
 }
 
 TEST_CASE("an explanation fills its span and its open parts sum up to the measure", "[calendar][property]") {
@@ -76,9 +85,13 @@ TEST_CASE("an explanation fills its span and its open parts sum up to the measur
     b.first_year = a.definition.first_year;
     b.last_year = a.definition.last_year;
     const auto kind = *rc::gen::inRange(0, 4);
-    const auto d = kind == 0 ? a.definition : kind == 1 ? a.definition | b : kind == 2 ? a.definition & b : a.definition - b;
+    const auto d = kind == 0   ? a.definition
+                   : kind == 1 ? a.definition | b
+                   : kind == 2 ? a.definition & b
+                               : a.definition - b;
     const auto c = calendar::compile(d);
-    const span within{c.start_of(a.around - std::chrono::days{*rc::gen::inRange(1, 5)}), c.start_of(a.around + std::chrono::days{4})};
+    const span within{c.start_of(a.around - std::chrono::days{*rc::gen::inRange(1, 5)}),
+                      c.start_of(a.around + std::chrono::days{4})};
     const auto e = explain(c, within.from, within.to);
     duration open{};
     instant t = within.from;

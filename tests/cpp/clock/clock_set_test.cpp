@@ -40,16 +40,18 @@ std::string faults_of_set(std::string_view yaml, bool with_calendar = true) {
 } // namespace
 
 TEST_CASE("a clock that fits its lifecycle compiles", "[clock]") {
-  CHECK(faults_of_set("a: { start: enter(open), stop: [event(close), notice(final)], goals: [{ goal: 4h }], thresholds: { w: "
-               "{ at: 75% } } }")
+  CHECK(faults_of_set(
+            "a: { start: enter(open), stop: [event(close), notice(final)], goals: [{ goal: 4h }], thresholds: { w: "
+            "{ at: 75% } } }")
             .empty());
   CHECK(faults_of_set("a: { start: opened, stop: exit(open), goals: [4h elapsed] }", false).empty());
 }
 
 TEST_CASE("names that the policy does not have are found, with the name that was meant", "[clock]") {
-  CHECK(faults_of_set("a: { start: enter(opne), stop: [event(clsoe), notice(finall)], calendar: offce, goals: [4h] }") ==
-        "unknown-state /clocks/a/start (open), unknown-event /clocks/a/stop/0 (close), unknown-notice /clocks/a/stop/1 "
-        "(final), unknown-calendar /clocks/a/calendar (office)");
+  CHECK(
+      faults_of_set("a: { start: enter(opne), stop: [event(clsoe), notice(finall)], calendar: offce, goals: [4h] }") ==
+      "unknown-state /clocks/a/start (open), unknown-event /clocks/a/stop/0 (close), unknown-notice /clocks/a/stop/1 "
+      "(final), unknown-calendar /clocks/a/calendar (office)");
   CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: [until promissed] }") ==
         "unknown-attribute /clocks/a/goals/0/goal (promised)");
   CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: [{ if: severty == \"minor\", goal: 4h }] }") ==
@@ -57,11 +59,13 @@ TEST_CASE("names that the policy does not have are found, with the name that was
 }
 
 TEST_CASE("a goal that is never chosen is a warning", "[clock]") {
-  CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: [4h, 5h] }") == "unreachable-goal /clocks/a/goals/1");
+  CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: [4h, 5h] }") ==
+        "unreachable-goal /clocks/a/goals/1");
 }
 
 TEST_CASE("days need a calendar", "[clock]") {
-  CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: [3 business days] }", false) == "no-calendar /clocks/a");
+  CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: [3 business days] }", false) ==
+        "no-calendar /clocks/a");
 }
 
 TEST_CASE("thresholds are held against every goal that they can meet", "[clock]") {
@@ -89,15 +93,19 @@ TEST_CASE("a clock that could never do what it says is refused", "[clock]") {
         "pause-without-reasons /clocks/a/pause, pause-without-budget /clocks/a/pause");
   CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: 4h, pause: { on: exit(open), reasons: x } }") ==
         "pause-without-budget /clocks/a/pause, pause-without-end /clocks/a/pause");
-  CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: [{ if: severity == \"minor\", goal: 4h }, 3 business "
-               "days] }") == "retarget-mixes-units /clocks/a/retarget");
-  CHECK(faults_of_set("a: { start: opened, stop: event(close), retarget: restart, goals: [{ if: severity == \"minor\", goal: "
-               "4h }, 3 business days] }")
+  CHECK(faults_of_set(
+            "a: { start: opened, stop: event(close), goals: [{ if: severity == \"minor\", goal: 4h }, 3 business "
+            "days] }") == "retarget-mixes-units /clocks/a/retarget");
+  CHECK(faults_of_set(
+            "a: { start: opened, stop: event(close), retarget: restart, goals: [{ if: severity == \"minor\", goal: "
+            "4h }, 3 business days] }")
             .empty());
-  CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: 3 business days, extensions: { e: { on: exit(open), by: "
-               "4h } } }") == "bad-extension /clocks/a/extensions/e/by");
-  CHECK(faults_of_set("a: { start: stop(b), stop: event(close), goals: 4h }\nb: { start: stop(a), stop: event(close), goals: "
-               "4h }") == "clock-cycle /clocks/a");
+  CHECK(faults_of_set(
+            "a: { start: opened, stop: event(close), goals: 3 business days, extensions: { e: { on: exit(open), by: "
+            "4h } } }") == "bad-extension /clocks/a/extensions/e/by");
+  CHECK(faults_of_set(
+            "a: { start: stop(b), stop: event(close), goals: 4h }\nb: { start: stop(a), stop: event(close), goals: "
+            "4h }") == "clock-cycle /clocks/a");
   CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: 4h, fits_in: b }\nb: { start: opened, stop: "
-               "event(close), goals: 2h }") == "never-fits /clocks/a/fits_in");
+                      "event(close), goals: 2h }") == "never-fits /clocks/a/fits_in");
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/complaint/apply.hpp>
@@ -20,7 +19,9 @@ std::vector<std::string> codes(const progress& did) {
 }
 
 complaint registered(const policy& rules) {
-  return apply(rules, hotline::opened(rules), hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }")).complaint;
+  return apply(rules, hotline::opened(rules),
+               hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }"))
+      .complaint;
 }
 
 } // namespace
@@ -55,11 +56,13 @@ TEST_CASE("every loop of objections opens a cycle of its own, until the guard en
   auto c = registered(rules);
   for (int day = 23; day <= 24; ++day) {
     c = apply(rules, c, hotline::event("answer", "2026-11-" + std::to_string(day) + "T10:00:00Z", "lead")).complaint;
-    c = apply(rules, c, hotline::event("object", "2026-11-" + std::to_string(day) + "T11:00:00Z", "customer")).complaint;
+    c = apply(rules, c, hotline::event("object", "2026-11-" + std::to_string(day) + "T11:00:00Z", "customer"))
+            .complaint;
   }
   CHECK(c.clocks[1].cycles.size() == 3);
   c = apply(rules, c, hotline::event("answer", "2026-11-25T10:00:00Z", "lead")).complaint;
-  CHECK(codes(apply(rules, c, hotline::event("object", "2026-11-25T11:00:00Z", "customer")).did) == std::vector<std::string>{"guard-false"});
+  CHECK(codes(apply(rules, c, hotline::event("object", "2026-11-25T11:00:00Z", "customer")).did) ==
+        std::vector<std::string>{"guard-false"});
 }
 
 TEST_CASE("what an event gets wrong is told, all of it, and the complaint stays as it was", "[complaint]") {
@@ -76,10 +79,13 @@ TEST_CASE("what an event gets wrong is told, all of it, and the complaint stays 
   CHECK(refused(hotline::event("register", "2026-11-20T15:30:00Z", "lead", "{ problem: x }")) == list{"role"});
   CHECK(refused(hotline::event("answer", "2026-11-20T15:30:00Z", "lead")) == list{"wrong-state"});
   CHECK(refused(hotline::event("shout", "2026-11-20T15:30:00Z", "lead")) == list{"unknown-event"});
-  CHECK(refused(hotline::event("register", "2026-11-20T14:59:59Z", "hotline", "{ problem: x }")) == list{"out-of-order"});
-  CHECK(refused(hotline::event("register", "2026-11-20T15:30:00Z", "boss", "{ severity: worst, problm: x, reopened: 7 }")) ==
+  CHECK(refused(hotline::event("register", "2026-11-20T14:59:59Z", "hotline", "{ problem: x }")) ==
+        list{"out-of-order"});
+  CHECK(refused(hotline::event("register", "2026-11-20T15:30:00Z", "boss",
+                               "{ severity: worst, problm: x, reopened: 7 }")) ==
         list{"bad-data", "unknown-field", "out-of-range", "unknown-role"});
-  CHECK(refused(hotline::event("register", "2029-11-20T15:30:00Z", "hotline", "{ problem: x }")) == list{"past-horizon"});
+  CHECK(refused(hotline::event("register", "2029-11-20T15:30:00Z", "hotline", "{ problem: x }")) ==
+        list{"past-horizon"});
 }
 
 TEST_CASE("advancing in two strides is advancing in one", "[complaint]") {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 #include "support/random_case.hpp"
 
@@ -15,7 +14,8 @@ namespace {
 
 case_file registered_file(const policy& rules) {
   auto file = open_file(rules, "C-1", hotline::event("", "2026-11-20T15:00:00Z", "customer")).file;
-  REQUIRE(apply(rules, file, hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }")).accepted);
+  REQUIRE(
+      apply(rules, file, hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }")).accepted);
   return file;
 }
 
@@ -62,7 +62,8 @@ TEST_CASE("an event from before a poll at which nothing fell due is no late fact
   CHECK(file.now.last_at == hotline::at("2026-11-23T10:00:00Z"));
 }
 
-TEST_CASE("a letter received on Tuesday and entered on Friday mends the verdict and takes back the alarm", "[complaint]") {
+TEST_CASE("a letter received on Tuesday and entered on Friday mends the verdict and takes back the alarm",
+          "[complaint]") {
   const auto rules = forgiving();
   auto file = registered_file(rules); // to be answered by Wednesday 25 November, 15:30
   const auto late = advance(rules, file, hotline::at("2026-11-27T09:00:00Z"));
@@ -118,7 +119,8 @@ TEST_CASE("late facts have a limit, may be for some roles only, and may not undo
   const auto rules = forgiving();
   file = registered_file(rules);
   REQUIRE(apply(rules, file, hotline::event("answer", "2026-11-24T10:00:00Z", "lead")).accepted);
-  CHECK(apply(rules, file, hotline::event("answer", "2026-11-23T10:00:00Z", "lead")).reasons.front().kind == "conflict");
+  CHECK(apply(rules, file, hotline::event("answer", "2026-11-23T10:00:00Z", "lead")).reasons.front().kind ==
+        "conflict");
 }
 
 TEST_CASE("facts that come late, in any order, lead to what they would have led to in time", "[complaint]") {

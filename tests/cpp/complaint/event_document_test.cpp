@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/canonical.hpp>
@@ -13,8 +12,9 @@ TEST_CASE("an event is written in one way and read back as it was", "[complaint]
   reply.key = "msg-7";
   reply.recorded_at = hotline::at("2026-11-23T08:00:00Z");
   const auto written = write_event(reply);
-  CHECK(canonical(written) == R"({"event":"answer","effective_at":"2026-11-20T15:30:00.500Z","recorded_at":"2026-11-23T08:00:00Z",)"
-                              R"("actor":{"id":"someone","role":"lead"},"data":{"problem":"noise"},"key":"msg-7"})");
+  CHECK(canonical(written) ==
+        R"({"event":"answer","effective_at":"2026-11-20T15:30:00.500Z","recorded_at":"2026-11-23T08:00:00Z",)"
+        R"("actor":{"id":"someone","role":"lead"},"data":{"problem":"noise"},"key":"msg-7"})");
   findings faults;
   CHECK(read_event({written, "", faults}) == reply);
   CHECK(faults.empty());
@@ -22,7 +22,9 @@ TEST_CASE("an event is written in one way and read back as it was", "[complaint]
 
 TEST_CASE("what is wrong in a written event is told, all of it", "[complaint]") {
   findings faults;
-  (void)read_event({read_yaml("{ event: answer, effective_at: Friday, actor: { class: boss }, data: none, wehn: 1 }").root, "", faults});
+  (void)read_event(
+      {read_yaml("{ event: answer, effective_at: Friday, actor: { class: boss }, data: none, wehn: 1 }").root, "",
+       faults});
   std::vector<std::string> codes;
   for (const auto& f : faults) {
     codes.push_back(f.code);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/complaint/case_file.hpp>
@@ -12,7 +11,9 @@ TEST_CASE("record 0 of a journal is the opening, and every record is bound to th
   const auto rules = hotline::rules();
   auto [file, opened] = open_file(rules, "C-1", hotline::event("", "2026-11-20T15:00:00Z", "customer"));
   REQUIRE(opened.accepted);
-  REQUIRE(apply(rules, file, hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ severity: minor, problem: noise }")).accepted);
+  REQUIRE(apply(rules, file,
+                hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ severity: minor, problem: noise }"))
+              .accepted);
   auto j = file.journal;
   seal(j);
   REQUIRE(j.records.size() == 2);

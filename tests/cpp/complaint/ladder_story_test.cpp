@@ -191,9 +191,9 @@ TEST_CASE("an acknowledgement times out, a level falls, a complaint is reassigne
 }
 
 TEST_CASE("27 ending resets nothing, and a plan that was made anew has another token", "[ladders]") {
-  story::teller teller(
-      story::policy(promise, "{ l: { trigger: breach(a), steps: [{ level: 1, notify: x }, { level: 3, after: 1h, notify: "
-                           "y }], de_escalate: { on: event(calm), to: 1 }, ends_on: stop(a) } }"));
+  story::teller teller(story::policy(
+      promise, "{ l: { trigger: breach(a), steps: [{ level: 1, notify: x }, { level: 3, after: 1h, notify: "
+               "y }], de_escalate: { on: event(calm), to: 1 }, ends_on: stop(a) } }"));
   const auto end = teller.tell("2026-03-02T09:00Z open\n2026-03-02T14:30Z calm\n2026-03-02T14:40Z stop");
   const auto& l = end.now.ladders[0];
   CHECK_FALSE(l.active);
@@ -206,8 +206,8 @@ TEST_CASE("27 ending resets nothing, and a plan that was made anew has another t
 TEST_CASE("two ladders that tell the same people at the same instant tell them once, with both causes", "[ladders]") {
   story::teller teller(
       story::policy(promise, "{ l: { trigger: breach(a), steps: [{ notify: { role: lead } }], ends_on: stop(a) },"
-                           "  m: { trigger: breach(a), steps: [{ notify: { role: lead } }, { after: 1h, notify: { "
-                           "role: lead } }], ends_on: stop(a) } }"));
+                             "  m: { trigger: breach(a), steps: [{ notify: { role: lead } }, { after: 1h, notify: { "
+                             "role: lead } }], ends_on: stop(a) } }"));
   const auto end = teller.tell("2026-03-02T09:00Z open\n2026-03-02T15:00Z .");
   REQUIRE(end.effects.size() == 2);
   CHECK(end.effects[0].key == "C/l/1/1/1/0");

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/complaint/linked.hpp>
@@ -10,19 +9,28 @@ using namespace plaint;
 namespace {
 
 effect asked(std::string kind, std::string_view parameters) {
-  return {.key = "C-1/2/0", .kind = std::move(kind), .parameters = read_yaml(parameters).root, .at = hotline::at("2026-11-20T15:30:00Z"), .complaint = "C-1"};
+  return {.key = "C-1/2/0",
+          .kind = std::move(kind),
+          .parameters = read_yaml(parameters).root,
+          .at = hotline::at("2026-11-20T15:30:00Z"),
+          .complaint = "C-1"};
 }
 
 policy work_orders(std::string goal) {
-  return load_policy(read_yaml("{ plaint: 1, id: order, version: 1, attributes: { parent: string, problem: string }, roles: { unit: {} },"
-                               " calendars: { office: { zone: Europe/London, hours: { mon-fri: [\"09:00-17:00\"] }, horizon: { from: 2026, to: 2027 } } },"
-                               " lifecycle: { initial: sent, states: { sent: { on: { reply: { target: done, do: [{ send: answered, to: parent }] } } }, done: { type: final } } },"
-                               " clocks: { reply: { start: opened, stop: event(reply), goals: [{ goal: " + goal + " }] } } }"));
+  return load_policy(read_yaml(
+      "{ plaint: 1, id: order, version: 1, attributes: { parent: string, problem: string }, roles: { unit: {} },"
+      " calendars: { office: { zone: Europe/London, hours: { mon-fri: [\"09:00-17:00\"] }, horizon: { from: 2026, to: "
+      "2027 } } },"
+      " lifecycle: { initial: sent, states: { sent: { on: { reply: { target: done, do: [{ send: answered, to: parent "
+      "}] } } }, done: { type: final } } },"
+      " clocks: { reply: { start: opened, stop: event(reply), goals: [{ goal: " +
+      goal + " }] } } }"));
 }
 
 } // namespace
 
-TEST_CASE("a dispatched work order is opened by an event that knows its parent, and answers by a message", "[complaint]") {
+TEST_CASE("a dispatched work order is opened by an event that knows its parent, and answers by a message",
+          "[complaint]") {
   const auto rules = work_orders("4h");
   const auto sent = linked_opening(asked("dispatch", "{ dispatch: unit, as: D-1, with: { problem: noise } }"), rules);
   REQUIRE(sent);
@@ -42,7 +50,9 @@ TEST_CASE("a dispatched work order is opened by an event that knows its parent, 
 
 TEST_CASE("a work order that can't come back in time is told when it is dispatched", "[complaint]") {
   const auto rules = hotline::rules();
-  const auto parent = apply(rules, hotline::opened(rules), hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }")).complaint;
+  const auto parent = apply(rules, hotline::opened(rules),
+                            hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }"))
+                          .complaint;
   const auto fit = [&](const std::string& goal) {
     const auto child = work_orders(goal);
     const auto order = open(child, "D-1", hotline::event("", "2026-11-20T15:30:00Z", "")).complaint;
@@ -52,7 +62,8 @@ TEST_CASE("a work order that can't come back in time is told when it is dispatch
   const auto late = fit("5 business days");
   CHECK_FALSE(late.fits);
   CHECK(late.clock == "reply");
-  CHECK(infeasible(late, parent, {.id = "D-1"}, parent.last_at)->parameters.find("parent_due")->text == "2026-11-25T15:30:00Z");
+  CHECK(infeasible(late, parent, {.id = "D-1"}, parent.last_at)->parameters.find("parent_due")->text ==
+        "2026-11-25T15:30:00Z");
   CHECK_FALSE(infeasible(fit("4h"), parent, {.id = "D-1"}, parent.last_at));
   CHECK_THROWS_AS(fit_of(rules, parent, "anser", rules, parent), std::invalid_argument);
 }
@@ -64,7 +75,9 @@ TEST_CASE("a reminder is no longer wanted once what it reminds of is done", "[co
   REQUIRE(told.did.effects.size() == 1);
   CHECK(told.did.effects[0].precondition == "running(acknowledge/1)");
   CHECK(is_wanted(rules, told.complaint, told.did.effects[0]));
-  const auto done = apply(rules, told.complaint, hotline::event("register", "2026-11-20T16:31:00Z", "hotline", "{ problem: noise }")).complaint;
+  const auto done =
+      apply(rules, told.complaint, hotline::event("register", "2026-11-20T16:31:00Z", "hotline", "{ problem: noise }"))
+          .complaint;
   CHECK_FALSE(is_wanted(rules, done, told.did.effects[0]));
   CHECK(is_wanted(rules, done, effect{}));
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 #include "support/random_case.hpp"
 
@@ -20,7 +19,8 @@ policy sooner() {
 
 } // namespace
 
-TEST_CASE("a complaint that moves is measured anew where its clock has changed, and kept where it has not", "[complaint]") {
+TEST_CASE("a complaint that moves is measured anew where its clock has changed, and kept where it has not",
+          "[complaint]") {
   const auto from = hotline::rules();
   const auto to = sooner();
   REQUIRE(check_migration(from, to).empty());
@@ -71,7 +71,8 @@ TEST_CASE("states that were renamed are mapped; what has nowhere to go is told",
 
 TEST_CASE("a dry run tells what would move and changes nothing", "[complaint]") {
   const auto from = hotline::rules();
-  std::vector<case_file> files{random_case::run(from, random_case::fixed_story()), open_file(from, "C-2", random_case::fixed_story()[0]).file};
+  std::vector<case_file> files{random_case::run(from, random_case::fixed_story()),
+                               open_file(from, "C-2", random_case::fixed_story()[0]).file};
   const auto before = files;
   const auto seen = dry_run(from, sooner(), files);
   REQUIRE(seen.size() == 1);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/complaint/possible_event.hpp>
@@ -30,8 +29,12 @@ TEST_CASE("a complaint tells what may happen next, and what each event lacks", "
 
 TEST_CASE("what is possible at a later instant counts what falls due before it", "[complaint]") {
   const auto rules = hotline::rules();
-  auto c = apply(rules, hotline::opened(rules), hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }")).complaint;
+  auto c = apply(rules, hotline::opened(rules),
+                 hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }"))
+               .complaint;
   c = apply(rules, c, hotline::event("answer", "2026-11-23T10:00:00Z", "lead")).complaint;
   CHECK(find(possible(rules, c, {.role = "customer"}), "object").enabled);
-  CHECK(find(possible(rules, c, {.role = "customer"}, hotline::at("2026-12-24T00:00:00Z")), "object").reasons.front().kind == "terminated");
+  CHECK(find(possible(rules, c, {.role = "customer"}, hotline::at("2026-12-24T00:00:00Z")), "object")
+            .reasons.front()
+            .kind == "terminated");
 }

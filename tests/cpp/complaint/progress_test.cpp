@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/complaint/progress.hpp>
@@ -15,7 +14,9 @@ TEST_CASE("a host is told when to ask again: one microsecond after what is next 
 
 TEST_CASE("a step tells which states were left and entered", "[complaint]") {
   const auto rules = hotline::rules();
-  const auto did = apply(rules, hotline::opened(rules), hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }")).did;
+  const auto did = apply(rules, hotline::opened(rules),
+                         hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }"))
+                       .did;
   CHECK(did.left == std::vector<std::string>{"lodged"});
   CHECK(did.entered == std::vector<std::string>{"open"});
   CHECK(did.sequence == 2);

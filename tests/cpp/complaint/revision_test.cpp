@@ -6,7 +6,12 @@
 using namespace plaint;
 
 TEST_CASE("a revision is equal to another by what was, what is and why", "[complaint]") {
-  revision a{.kind = "clock", .name = "answer", .cycle = "1", .before = node::text_of("missed"), .after = node::text_of("met"), .because = "letter (5)"};
+  revision a{.kind = "clock",
+             .name = "answer",
+             .cycle = "1",
+             .before = node::text_of("missed"),
+             .after = node::text_of("met"),
+             .because = "letter (5)"};
   auto b = a;
   CHECK(a == b);
   b.because = "letter (6)";

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 #include "support/random_case.hpp"
 
@@ -71,7 +70,8 @@ TEST_CASE("a snapshot with its journal takes late facts like the complaint it wa
   CHECK(apply(rules, alone, late).reasons.front().kind == "no-journal");
 }
 
-TEST_CASE("a snapshot of another policy, of a newer version, or with names that are not known is refused", "[complaint]") {
+TEST_CASE("a snapshot of another policy, of a newer version, or with names that are not known is refused",
+          "[complaint]") {
   const auto rules = hotline::rules();
   const auto good = write_snapshot(rules, random_case::run(rules, random_case::fixed_story()).now);
   REQUIRE(faults_of(rules, good).empty());

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 #include "support/random_case.hpp"
 
@@ -70,5 +69,6 @@ TEST_CASE("a forged journal with fresh seals is found out by running it again", 
   CHECK(forged([](journal& j) { j.records[1].states = {"answered"}; }) == 1);
   const auto last = good.journal.records.size() - 1;
   CHECK(forged([&](journal& j) { j.records.pop_back(); }) == last);
-  CHECK(forged([&](journal& j) { j.records[last].what.effective_at -= duration{1}; }) == last); // only the complaint tells
+  CHECK(forged([&](journal& j) { j.records[last].what.effective_at -= duration{1}; }) ==
+        last); // only the complaint tells
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/desk/desk_file.hpp>
@@ -18,7 +17,8 @@ desk small(const policy& rules) {
   desk d(rules);
   for (int i = 0; i < 40; ++i) {
     (void)d.open("C-" + std::to_string(i), hotline::event("", "2026-11-20T15:00:00Z", "customer"));
-    (void)d.apply("C-" + std::to_string(i), hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }"));
+    (void)d.apply("C-" + std::to_string(i),
+                  hotline::event("register", "2026-11-20T15:30:00Z", "hotline", "{ problem: noise }"));
   }
   return d;
 }

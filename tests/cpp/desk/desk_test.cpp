@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/desk/desk.hpp>
@@ -22,13 +21,15 @@ std::vector<desk_event> traffic(int complaints, int events, unsigned seed) {
   auto at = hotline::at("2026-03-02T10:00:00Z");
   std::vector<desk_event> all;
   for (int c = 0; c < complaints; ++c) {
-    all.push_back({"C-" + std::to_string(c), hotline::event("opened", to_iso8601(at + std::chrono::minutes{c}), "customer")});
+    all.push_back(
+        {"C-" + std::to_string(c), hotline::event("opened", to_iso8601(at + std::chrono::minutes{c}), "customer")});
   }
   at += std::chrono::minutes{complaints};
   for (int i = 0; i < events; ++i) {
     at += std::chrono::seconds{random() % 3000};
     const auto which = random() % 5;
-    desk_event e{"C-" + std::to_string(random() % static_cast<unsigned>(complaints)), hotline::event(names[which], to_iso8601(at), roles[which])};
+    desk_event e{"C-" + std::to_string(random() % static_cast<unsigned>(complaints)),
+                 hotline::event(names[which], to_iso8601(at), roles[which])};
     if (which == 0) {
       e.what.data.add("problem", node::text_of("noise"));
     }
@@ -56,7 +57,8 @@ TEST_CASE("a desk does what one complaint after the other would have done", "[de
   std::size_t accepted = 0;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const auto& e = events[i];
-    auto [after, did] = e.what.name == "opened" ? open(rules, e.complaint, e.what) : apply(rules, singles.at(e.complaint), e.what);
+    auto [after, did] =
+        e.what.name == "opened" ? open(rules, e.complaint, e.what) : apply(rules, singles.at(e.complaint), e.what);
     singles[e.complaint] = after;
     CHECK(did.accepted == (outcome.accepted[i] == 1));
     accepted += did.accepted ? 1U : 0U;
@@ -121,7 +123,8 @@ TEST_CASE("what fell due is told by instant, then complaint, and only once", "[d
   CHECK(d.advance(hotline::at("2026-11-20T16:00:01Z")).empty());
   CHECK(d.due_before(hotline::at("2026-11-21T00:00:00Z")).size() == 3);
   CHECK(d.overdue(hotline::at("2026-11-20T17:00:00Z")).empty());
-  CHECK(d.overdue(hotline::at("2026-11-20T17:00:01Z")).front() == desk_promise{"A", "acknowledge", hotline::at("2026-11-20T17:00:00Z")});
+  CHECK(d.overdue(hotline::at("2026-11-20T17:00:01Z")).front() ==
+        desk_promise{"A", "acknowledge", hotline::at("2026-11-20T17:00:00Z")});
   CHECK(d.count_by_state() == std::map<std::string, std::size_t>{{"lodged", 3}});
   CHECK(d.count_by_level() == std::map<int, std::size_t>{{0, 3}});
 }
@@ -131,7 +134,8 @@ TEST_CASE("a desk refuses strangers and twins, and a complaint of another policy
   desk d(rules);
   REQUIRE(d.open("A", hotline::event("", "2026-11-20T15:00:00Z", "customer")).accepted);
   CHECK(d.open("A", hotline::event("", "2026-11-20T15:00:00Z", "customer")).reasons.front().kind == "known-complaint");
-  CHECK(d.apply("B", hotline::event("answer", "2026-11-20T15:00:00Z", "lead")).reasons.front().kind == "unknown-complaint");
+  CHECK(d.apply("B", hotline::event("answer", "2026-11-20T15:00:00Z", "lead")).reasons.front().kind ==
+        "unknown-complaint");
   auto other = rules.definition();
   other.version = "2";
   CHECK_THROWS_AS(d.put(hotline::opened(policy::compile(other))), std::invalid_argument);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/desk/replay_cases.hpp>
@@ -38,8 +37,15 @@ struct recorded {
   }
 
   [[nodiscard]] case_log log(std::optional<instant> as_of = {}, duration slack = {}) const {
-    case_log all{.cases = severity.size(), .owner = owner, .event = event, .at = at, .event_names = {std::begin(names), std::end(names)},
-                 .role_names = {std::begin(roles), std::end(roles)}, .role = role, .as_of = as_of, .slack = slack};
+    case_log all{.cases = severity.size(),
+                 .owner = owner,
+                 .event = event,
+                 .at = at,
+                 .event_names = {std::begin(names), std::end(names)},
+                 .role_names = {std::begin(roles), std::end(roles)},
+                 .role = role,
+                 .as_of = as_of,
+                 .slack = slack};
     all.attributes.push_back({"severity", category_column{severity, {"minor", "severe"}}});
     all.data.push_back({"problem", category_column{problem, {"noise", "smell", std::string(201, 'x')}}});
     return all;
@@ -55,7 +61,8 @@ private:
 };
 
 /// What `open`, `apply` and `advance` make of one case.
-void check_alone(const policy& rules, const recorded& from, const case_outcomes& bulk, std::uint32_t which, instant as_of) {
+void check_alone(const policy& rules, const recorded& from, const case_outcomes& bulk, std::uint32_t which,
+                 instant as_of) {
   complaint c{};
   std::uint32_t accepted = 0;
   bool opened = false;
@@ -67,7 +74,9 @@ void check_alone(const policy& rules, const recorded& from, const case_outcomes&
     if (from.event[i] < 0) {
       data.add("severity", node::text_of(from.severity[which] == 0 ? "minor" : "severe"));
     } else if (from.problem[i] >= 0) {
-      data.add("problem", node::text_of(from.problem[i] == 2 ? std::string(201, 'x') : from.problem[i] == 1 ? "smell" : "noise"));
+      data.add("problem", node::text_of(from.problem[i] == 2   ? std::string(201, 'x')
+                                        : from.problem[i] == 1 ? "smell"
+                                                               : "noise"));
     }
     const instant when(duration{from.at[i]});
     event e{.effective_at = when, .recorded_at = when, .actor = {.role = recorded::roles[from.role[i]]}, .data = data};
@@ -107,7 +116,9 @@ void check_alone(const policy& rules, const recorded& from, const case_outcomes&
   }
 }
 
-std::string why(const case_outcomes& all, std::size_t n) { return std::string(all.refused.why(n)); }
+std::string why(const case_outcomes& all, std::size_t n) {
+  return std::string(all.refused.why(n));
+}
 
 } // namespace
 
@@ -200,8 +211,11 @@ TEST_CASE("a log that does not fit is refused as a whole, with what would fit", 
   CHECK(refused([](case_log& l) { l.data[0].name = "reopened"; }) == "the column of \"reopened\" must be of type int");
   CHECK(refused([](case_log& l) { l.event_names.clear(); }) == "an event must be a place in the list of names");
   CHECK(refused([](case_log& l) { l.cases = 0; }) == "cases must be in order");
-  CHECK(refused([](case_log& l) { l.owner = l.owner.first(1); }) == "case, event and at must have one value for each event");
-  CHECK(refused([](case_log& l) { l.attributes[0].values = category_column{{}, {"minor"}}; }) == "the column of \"severity\" has another length");
+  CHECK(refused([](case_log& l) { l.owner = l.owner.first(1); }) ==
+        "case, event and at must have one value for each event");
+  CHECK(refused([](case_log& l) {
+          l.attributes[0].values = category_column{{}, {"minor"}};
+        }) == "the column of \"severity\" has another length");
   const std::vector<std::int32_t> twice{-1, -1};
   CHECK(refused([&](case_log& l) { l.event = twice; }) == "each case begins with its opening, and has but one");
 }

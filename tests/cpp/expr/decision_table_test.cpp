@@ -21,7 +21,7 @@ std::vector<std::string> members(std::size_t count) {
   return names;
 }
 
-schema desk(std::size_t categories) {
+schema complaints_of(std::size_t categories) {
   schema s;
   s.add({.name = "category", .type = type::enumeration(members(categories))});
   s.add({.name = "channel", .type = type::enumeration(members(5))});
@@ -45,7 +45,7 @@ std::string quote(const std::string& name) {
 } // namespace
 
 TEST_CASE("the first row that holds wins, and a row that is unknown does not hold", "[expr]") {
-  const auto s = desk(3);
+  const auto s = complaints_of(3);
   const decision_table table(
       {compile("amount > 100", s), compile("category == 'm1'", s), compile("category in ['m1', 'm2']", s), program{}});
   std::vector<value> values{enum_member{1}, value(), value()};
@@ -67,7 +67,7 @@ TEST_CASE("the first row that holds wins, and a row that is unknown does not hol
 }
 
 TEST_CASE("two hundred rows over one enumeration are found by the member", "[expr]") {
-  const auto s = desk(200);
+  const auto s = complaints_of(200);
   std::vector<program> rows;
   for (const auto& name : members(200)) {
     rows.push_back(compile("category == " + quote(name), s));
@@ -85,7 +85,7 @@ TEST_CASE("two hundred rows over one enumeration are found by the member", "[exp
 TEST_CASE("an indexed table answers as one that looks at every row", "[expr]") {
   CHECK(rc::check("tables", [] {
     const auto count = *rc::gen::element<std::size_t>(3, 64, 65, 130);
-    const auto s = desk(count);
+    const auto s = complaints_of(count);
     const auto name = [&] {
       return quote("m" + std::to_string(*rc::gen::inRange<std::size_t>(0, *rc::gen::element(count, std::size_t{3}))));
     };

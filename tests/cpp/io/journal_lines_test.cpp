@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 #include "support/random_case.hpp"
 
@@ -44,11 +43,16 @@ TEST_CASE("flipped, cut and reordered journals are refused, or they are what the
   for (int i = 0; i < 3000; ++i) {
     auto other = text;
     switch (i % 3) {
-    case 0: other[place(other.size())] = static_cast<char>(place(256)); break;
-    case 1: other.erase(place(other.size()), 1 + place(40)); break;
+    case 0:
+      other[place(other.size())] = static_cast<char>(place(256));
+      break;
+    case 1:
+      other.erase(place(other.size()), 1 + place(40));
+      break;
     default: {
       const auto from = place(other.size());
-      std::rotate(other.begin() + static_cast<std::ptrdiff_t>(from), other.begin() + static_cast<std::ptrdiff_t>(from + place(other.size() - from)), other.end());
+      std::rotate(other.begin() + static_cast<std::ptrdiff_t>(from),
+                  other.begin() + static_cast<std::ptrdiff_t>(from + place(other.size() - from)), other.end());
     }
     }
     REQUIRE((other == text || verify_lines(rules, other).has_value()));

@@ -24,11 +24,16 @@ finding fault_of(std::string_view text, const document_limits& limits = {}) {
 node any_node(int depth) {
   const int kind = *rc::gen::inRange(0, depth > 0 ? 6 : 4);
   switch (kind) {
-    case 0: return {};
-    case 1: return node::boolean_of(*rc::gen::arbitrary<bool>());
-    case 2: return node::integer_of(*rc::gen::arbitrary<std::int64_t>());
-    case 3: return node::text_of(*rc::gen::string<std::string>());
-    default: break;
+  case 0:
+    return {};
+  case 1:
+    return node::boolean_of(*rc::gen::arbitrary<bool>());
+  case 2:
+    return node::integer_of(*rc::gen::arbitrary<std::int64_t>());
+  case 3:
+    return node::text_of(*rc::gen::string<std::string>());
+  default:
+    break;
   }
   node parent{.kind = kind == 4 ? node_kind::sequence : node_kind::mapping};
   const int size = *rc::gen::inRange(0, 4);
@@ -43,9 +48,7 @@ node any_node(int depth) {
 }
 
 bool is_ascii(const node& value) {
-  const auto plain = [](const std::string& s) {
-    return std::all_of(s.begin(), s.end(), [](char c) { return c > 0; });
-  };
+  const auto plain = [](const std::string& s) { return std::all_of(s.begin(), s.end(), [](char c) { return c > 0; }); };
   return plain(value.text) && std::all_of(value.items.begin(), value.items.end(), is_ascii);
 }
 

@@ -22,7 +22,9 @@ finding yaml_fault_of(std::string_view text, const document_limits& limits = {})
   return {};
 }
 
-std::string as_json(std::string_view yaml) { return canonical(read_yaml(yaml).root); }
+std::string as_json(std::string_view yaml) {
+  return canonical(read_yaml(yaml).root);
+}
 
 } // namespace
 

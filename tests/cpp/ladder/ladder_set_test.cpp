@@ -29,17 +29,21 @@ std::string faults_of_set(const std::string& ladder) {
 } // namespace
 
 TEST_CASE("a step that can never be reached is a load error", "[ladder]") {
-  CHECK(faults_of_set("{ trigger: breach(a), steps: [{ after: 4h, from: trigger }, { after: 1h, from: trigger }], ends_on: "
-               "stop(a) }") == "step-never-reached /ladders/l/steps/0");
+  CHECK(faults_of_set(
+            "{ trigger: breach(a), steps: [{ after: 4h, from: trigger }, { after: 1h, from: trigger }], ends_on: "
+            "stop(a) }") == "step-never-reached /ladders/l/steps/0");
   CHECK(faults_of_set("{ trigger: breach(a), steps: [{ from: acknowledgement }], ends_on: stop(a) }") ==
         "step-never-reached /ladders/l/steps/0");
-  CHECK(faults_of_set("{ trigger: breach(a), steps: [{ from: acknowledgement, unless_acknowledged: true }], acknowledged_by: "
-               "lead, ends_on: stop(a) }") == "step-never-reached /ladders/l/steps/0");
-  CHECK(faults_of_set("{ trigger: breach(a), steps: [{ if: 'false' }], ends_on: stop(a) }").starts_with("step-never-reached"));
+  CHECK(faults_of_set(
+            "{ trigger: breach(a), steps: [{ from: acknowledgement, unless_acknowledged: true }], acknowledged_by: "
+            "lead, ends_on: stop(a) }") == "step-never-reached /ladders/l/steps/0");
+  CHECK(faults_of_set("{ trigger: breach(a), steps: [{ if: 'false' }], ends_on: stop(a) }")
+            .starts_with("step-never-reached"));
   CHECK(faults_of_set("{ trigger: event(ask), steps: [{}], ends_on: event(ask) }") ==
         "ladder-never-climbs /ladders/l/ends_on");
-  CHECK(faults_of_set("{ trigger: breach(a), steps: [{ after: 1h, from: trigger }, { after: 4h, from: trigger }], ends_on: "
-               "stop(a) }")
+  CHECK(faults_of_set(
+            "{ trigger: breach(a), steps: [{ after: 1h, from: trigger }, { after: 4h, from: trigger }], ends_on: "
+            "stop(a) }")
             .empty());
 }
 

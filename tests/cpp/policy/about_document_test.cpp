@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/policy/about_document.hpp>
-
 #include <plaint/canonical.hpp>
 #include <plaint/io/yaml.hpp>
+#include <plaint/policy/about_document.hpp>
 
 #include <catch.hpp>
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/policy/notice_document.hpp>
-
 #include <plaint/canonical.hpp>
 #include <plaint/io/yaml.hpp>
+#include <plaint/policy/notice_document.hpp>
 #include <plaint/policy/policy_document.hpp>
 
 #include <catch.hpp>
@@ -14,7 +13,8 @@ using namespace plaint;
 namespace {
 
 policy_definition with_notice(const std::string& effect, findings& out) {
-  return read_policy(read_yaml("{ plaint: 1, id: a, version: 1, notices: { ack: { title: { en: Acknowledgement, zh: 受理告知 }, carries: [received, due_date] } },"
+  return read_policy(read_yaml("{ plaint: 1, id: a, version: 1, notices: { ack: { title: { en: Acknowledgement, zh: "
+                               "受理告知 }, carries: [received, due_date] } },"
                                " lifecycle: { states: { open: { on: { acknowledge: { do: [{ if: true, do: [" +
                                effect + "] }] } } } } } }")
                          .root,
@@ -27,7 +27,8 @@ TEST_CASE("a notice carries what is declared for it", "[policy]") {
   findings out;
   const auto d = with_notice("{ notice: ack }", out);
   CHECK(out.empty());
-  CHECK(canonical(write_lifecycle(d.lifecycle)).find(R"({"notice":"ack","carries":["received","due_date"]})") != std::string::npos);
+  CHECK(canonical(write_lifecycle(d.lifecycle)).find(R"({"notice":"ack","carries":["received","due_date"]})") !=
+        std::string::npos);
   CHECK(in_language(d.notices[0].title, "zh") == "受理告知");
   CHECK(write_notices(read_notices({write_notices(d.notices), "", out})) == write_notices(d.notices));
 }

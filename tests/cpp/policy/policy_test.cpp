@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
-
 #include "support/hotline.hpp"
 
 #include <plaint/policy/policy.hpp>
@@ -53,7 +52,9 @@ propertys: []
     told.emplace_back(f.code, f.line);
     CHECK(f.file == "broken.yaml");
   }
-  const auto has = [&](const std::string& code, int line) { return std::find(told.begin(), told.end(), std::pair(code, line)) != told.end(); };
+  const auto has = [&](const std::string& code, int line) {
+    return std::find(told.begin(), told.end(), std::pair(code, line)) != told.end();
+  };
   CHECK(has("unknown-zone", 5));
   CHECK(has("unknown-word", 7));
   CHECK(has("unknown-state", 11));

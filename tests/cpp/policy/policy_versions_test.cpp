@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/policy/policy_versions.hpp>
-
 #include <plaint/io/yaml.hpp>
+#include <plaint/policy/policy_versions.hpp>
 
 #include <catch.hpp>
 
@@ -13,15 +12,19 @@ namespace {
 
 policy version(const std::string& name, const std::string& effective, const std::string& id = "au") {
   return load_policy(read_yaml("{ plaint: 1, id: " + id + ", version: " + name + ", effective: " + effective +
-                               ", calendars: { sydney: { zone: Australia/Sydney, hours: { mon-fri: [\"09:00-17:00\"] } } }, lifecycle: { states: { open: {} } } }"));
+                               ", calendars: { sydney: { zone: Australia/Sydney, hours: { mon-fri: [\"09:00-17:00\"] } "
+                               "} }, lifecycle: { states: { open: {} } } }"));
 }
 
-std::string name_of(const policy* found) { return found == nullptr ? "none" : found->version(); }
+std::string name_of(const policy* found) {
+  return found == nullptr ? "none" : found->version();
+}
 
 } // namespace
 
 TEST_CASE("a complaint stays under the rules of the day on which it was received", "[policy]") {
-  const policy_versions all({version("new", "{ from: 2021-10-05 }"), version("old", "{ from: 2010-01-01, to: 2021-10-05 }")});
+  const policy_versions all(
+      {version("new", "{ from: 2021-10-05 }"), version("old", "{ from: 2010-01-01, to: 2021-10-05 }")});
   CHECK(name_of(all.at(*parse_civil_day("2021-10-04"))) == "old");
   CHECK(name_of(all.at(*parse_civil_day("2021-10-05"))) == "new");
   CHECK(name_of(all.at(*parse_civil_day("2009-12-31"))) == "none");

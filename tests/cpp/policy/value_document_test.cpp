@@ -17,14 +17,22 @@ std::optional<value> read(std::string_view json, const type& as, findings& out) 
 
 value any_value(const type& of) {
   switch (of.kind()) {
-    case type_kind::boolean: return *rc::gen::arbitrary<bool>();
-    case type_kind::integer: return *rc::gen::arbitrary<std::int64_t>();
-    case type_kind::real: return *rc::gen::arbitrary<double>();
-    case type_kind::string: return *rc::gen::arbitrary<std::string>();
-    case type_kind::timestamp: return instant{duration{*rc::gen::inRange<std::int64_t>(-4'000'000'000'000'000, 4'000'000'000'000'000)}};
-    case type_kind::duration: return duration{*rc::gen::arbitrary<std::int32_t>()};
-    case type_kind::enumeration: return enum_member{*rc::gen::inRange<std::uint16_t>(0, 2)};
-    default: break;
+  case type_kind::boolean:
+    return *rc::gen::arbitrary<bool>();
+  case type_kind::integer:
+    return *rc::gen::arbitrary<std::int64_t>();
+  case type_kind::real:
+    return *rc::gen::arbitrary<double>();
+  case type_kind::string:
+    return *rc::gen::arbitrary<std::string>();
+  case type_kind::timestamp:
+    return instant{duration{*rc::gen::inRange<std::int64_t>(-4'000'000'000'000'000, 4'000'000'000'000'000)}};
+  case type_kind::duration:
+    return duration{*rc::gen::arbitrary<std::int32_t>()};
+  case type_kind::enumeration:
+    return enum_member{*rc::gen::inRange<std::uint16_t>(0, 2)};
+  default:
+    break;
   }
   value::list items;
   const int size = *rc::gen::inRange(0, 4);
@@ -67,8 +75,14 @@ TEST_CASE("a value that does not fit its type is a finding with what was require
 }
 
 TEST_CASE("every value reads back as it was written", "[policy]") {
-  const std::vector<type> types{type::boolean(), type::integer(),  type::real(),     type::string(),
-                                type::timestamp(), type::duration(), type::enumeration({"a", "b"}), type::list(type::integer()),
+  const std::vector<type> types{type::boolean(),
+                                type::integer(),
+                                type::real(),
+                                type::string(),
+                                type::timestamp(),
+                                type::duration(),
+                                type::enumeration({"a", "b"}),
+                                type::list(type::integer()),
                                 type::list(type::list(type::string()))};
   for (const auto& t : types) {
     CAPTURE(to_string(t));

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/policy/word_titles.hpp>
-
 #include <plaint/io/yaml.hpp>
 #include <plaint/policy/policy_document.hpp>
+#include <plaint/policy/word_titles.hpp>
 
 #include <catch.hpp>
 
@@ -21,7 +20,8 @@ lifecycle:
   states:
     lodged: { on: { close: closed } }
     closed: { title: The end }
-)").root,
+)")
+                                 .root,
                              out);
   REQUIRE(out.empty());
   CHECK(in_language(d.lifecycle.states[0].title, "zh") == "已提出");

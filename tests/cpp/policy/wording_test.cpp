@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/policy/wording.hpp>
-
 #include <plaint/io/yaml.hpp>
+#include <plaint/policy/wording.hpp>
 
 #include <catch.hpp>
 #include <rapidcheck.h>
@@ -20,8 +19,9 @@ price: { language: zh, any: [一分钱一分货], why: 贬低客户, instead: �
 unclear: { language: zh, any: [我不知道, 不清楚], but_not: [不清楚的地方], why: 推脱 }
 policy: { language: en, any: ["that is… our policy"], why: hides behind a rule, instead: say why the rule is there }
 sorry: { any: [sorry, apologise], at_least: 3, unless: [refund], weight: warning, why: only apologies }
-)").root,
-                                   "", out});
+)")
+                                  .root,
+                              "", out});
     REQUIRE(out.empty());
     return read;
   }();

@@ -24,7 +24,8 @@ public:
     for (int back = -2; back <= 2; ++back) {
       const civil_day day = today + days{back};
       for (const auto& hours : weekly(day)) {
-        const bool kept = d_->options.holiday == holiday_cut::cut ? !worked(day) && !shut(today) : !shut(day) && !worked(day);
+        const bool kept =
+            d_->options.holiday == holiday_cut::cut ? !worked(day) && !shut(today) : !shut(day) && !worked(day);
         open = open || (kept && holds(day, hours, t));
       }
       for (const auto& hours : own(day)) {
@@ -62,7 +63,9 @@ private:
     }
     return day;
   }
-  [[nodiscard]] bool holds(civil_day day, const daily_interval& h, instant t) const { return at(day, h.from) <= t && t < at(day, h.to); }
+  [[nodiscard]] bool holds(civil_day day, const daily_interval& h, instant t) const {
+    return at(day, h.from) <= t && t < at(day, h.to);
+  }
   [[nodiscard]] instant at(civil_day day, std::int32_t s) const {
     return *zone_.to_instant(wall_at(day, std::chrono::seconds{s}), d_->options.gap, d_->options.overlap);
   }

@@ -10,12 +10,19 @@
 /// The policy of tests/data/policies/hotline.yaml and a shorthand for its events.
 namespace hotline {
 
-inline plaint::policy rules() { return plaint::load_policy(plaint::read_document("tests/data/policies/hotline.yaml")); }
+inline plaint::policy rules() {
+  return plaint::load_policy(plaint::read_document("tests/data/policies/hotline.yaml"));
+}
 
-inline plaint::instant at(std::string_view text) { return *plaint::parse_instant(text); }
+inline plaint::instant at(std::string_view text) {
+  return *plaint::parse_instant(text);
+}
 
 inline plaint::event event(std::string name, std::string_view when, std::string role, std::string_view data = "{}") {
-  return {.name = std::move(name), .effective_at = at(when), .recorded_at = at(when), .actor = {.id = "someone", .role = std::move(role)},
+  return {.name = std::move(name),
+          .effective_at = at(when),
+          .recorded_at = at(when),
+          .actor = {.id = "someone", .role = std::move(role)},
           .data = plaint::read_yaml(data).root};
 }
 

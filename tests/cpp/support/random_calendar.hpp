@@ -22,18 +22,28 @@ struct change_of_clocks {
 };
 
 inline constexpr std::array<change_of_clocks, 14> changes_of_clocks{{
-    {"Europe/London", 2026, 3, 29},      {"Europe/London", 2026, 10, 25},    {"America/New_York", 2026, 3, 8},
-    {"America/New_York", 2026, 11, 1},   {"Australia/Lord_Howe", 2026, 4, 5}, {"Australia/Lord_Howe", 2026, 10, 4},
-    {"Pacific/Apia", 2011, 12, 30},      {"Africa/Casablanca", 2026, 2, 15}, {"Africa/Casablanca", 2026, 3, 22},
-    {"America/Havana", 2026, 11, 1},     {"America/Sao_Paulo", 2018, 11, 4}, {"America/Sao_Paulo", 2018, 2, 18},
-    {"Asia/Shanghai", 2026, 5, 1},       {"Asia/Kathmandu", 1986, 1, 1},
+    {"Europe/London", 2026, 3, 29},
+    {"Europe/London", 2026, 10, 25},
+    {"America/New_York", 2026, 3, 8},
+    {"America/New_York", 2026, 11, 1},
+    {"Australia/Lord_Howe", 2026, 4, 5},
+    {"Australia/Lord_Howe", 2026, 10, 4},
+    {"Pacific/Apia", 2011, 12, 30},
+    {"Africa/Casablanca", 2026, 2, 15},
+    {"Africa/Casablanca", 2026, 3, 22},
+    {"America/Havana", 2026, 11, 1},
+    {"America/Sao_Paulo", 2018, 11, 4},
+    {"America/Sao_Paulo", 2018, 2, 18},
+    {"Asia/Shanghai", 2026, 5, 1},
+    {"Asia/Kathmandu", 1986, 1, 1},
 }};
 
 inline rc::Gen<std::int32_t> minutes_of_day(std::int32_t least, std::int32_t most) {
   return rc::gen::map(rc::gen::inRange(least / 300, most / 300 + 1), [](std::int32_t n) { return n * 300; });
 }
 
-/// Hours of a day that do not overlap: cuts of the day, every second stretch between them; the last may run over midnight.
+/// Hours of a day that do not overlap: cuts of the day, every second stretch between them; the last may run over
+/// midnight.
 inline rc::Gen<std::vector<daily_interval>> hours_of_day(bool may_be_empty) {
   return rc::gen::exec([may_be_empty] {
     std::set<std::int32_t> cuts;
@@ -90,7 +100,9 @@ inline random_calendar make_random_calendar() {
   }
   d.holidays.push_back(std::move(set));
   for (int n = *rc::gen::inRange(0, 5); n > 0; --n) {
-    day_exception e{.day = around + days{*rc::gen::inRange(-6, 7)}, .kind = *rc::gen::element(exception_kind::replace, exception_kind::add, exception_kind::close, exception_kind::work)};
+    day_exception e{.day = around + days{*rc::gen::inRange(-6, 7)},
+                    .kind = *rc::gen::element(exception_kind::replace, exception_kind::add, exception_kind::close,
+                                              exception_kind::work)};
     const bool decides = e.kind == exception_kind::replace || e.kind == exception_kind::work;
     if (decides && !decided.insert(e.day).second) {
       continue;

@@ -33,8 +33,8 @@ struct zone_folder {
   ~zone_folder() { std::filesystem::remove_all(top); }
 };
 
-std::string text_of(const std::optional<std::vector<std::byte>>& bytes) {
-  return bytes ? std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()) : "none";
+std::string text_of(const std::optional<std::vector<std::byte>>& file) {
+  return file ? std::string(reinterpret_cast<const char*>(file->data()), file->size()) : "none";
 }
 
 } // namespace

@@ -28,13 +28,14 @@ class bucket_map {
 public:
   bucket_map() = default;
 
-  /// Buckets of about `width` microseconds (two at least) that begin at `origin`. The factor is rounded, so the edges are
-  /// not exactly at multiples; that is no matter, as only the order of instants must be kept.
+  /// Buckets of about `width` microseconds (two at least) that begin at `origin`. The factor is rounded, so the edges
+  /// are not exactly at multiples; that is no matter, as only the order of instants must be kept.
   bucket_map(std::int64_t origin, std::int64_t width) noexcept
       : origin_(origin), factor_(~std::uint64_t{0} / static_cast<std::uint64_t>(width) + 1) {}
 
   [[nodiscard]] std::size_t operator()(std::int64_t t) const noexcept {
-    return static_cast<std::size_t>(high_product(static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(origin_), factor_));
+    return static_cast<std::size_t>(
+        high_product(static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(origin_), factor_));
   }
 
 private:
@@ -43,7 +44,8 @@ private:
 };
 
 /// The share of buckets with open time, in percent, that more than one of some periods in a row fall into.
-[[nodiscard]] inline int crowded_percent(const span_list& periods, std::size_t from, std::size_t to, const bucket_map& map) {
+[[nodiscard]] inline int crowded_percent(const span_list& periods, std::size_t from, std::size_t to,
+                                         const bucket_map& map) {
   std::size_t crowded = 0;
   std::size_t used = 0;
   std::size_t last = static_cast<std::size_t>(-1);

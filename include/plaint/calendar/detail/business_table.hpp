@@ -26,7 +26,9 @@ public:
   }
 
   [[nodiscard]] civil_day first() const noexcept { return first_; }
-  [[nodiscard]] civil_day end() const noexcept { return first_ + std::chrono::days{static_cast<std::int64_t>(before_.size()) - 1}; }
+  [[nodiscard]] civil_day end() const noexcept {
+    return first_ + std::chrono::days{static_cast<std::int64_t>(before_.size()) - 1};
+  }
 
   /// True for days of the table and for the day after its last.
   [[nodiscard]] bool knows(civil_day day) const noexcept { return first_ <= day && day <= end(); }
@@ -44,7 +46,9 @@ public:
   }
 
 private:
-  [[nodiscard]] std::size_t index(civil_day day) const noexcept { return static_cast<std::size_t>((day - first_).count()); }
+  [[nodiscard]] std::size_t index(civil_day day) const noexcept {
+    return static_cast<std::size_t>((day - first_).count());
+  }
 
   civil_day first_{};
   std::vector<std::int32_t> before_;

@@ -52,16 +52,18 @@ struct calendar_node {
   zone_frame frame{};
   hours_plan plan{};
   std::vector<calendar_node> parts{};
-  std::optional<span> known{};      ///< none where all time is known: always, never, spans
-  std::optional<span> reach{};      ///< `known`, or more where it is extrapolated
+  std::optional<span> known{}; ///< none where all time is known: always, never, spans
+  std::optional<span> reach{}; ///< `known`, or more where it is extrapolated
   std::vector<span> provisional{};
   span_list periods{};
-  bool settled = true;              ///< nothing changes after the end of what is reached
+  bool settled = true; ///< nothing changes after the end of what is reached
 };
 
 using zone_lookup = std::function<const time_zone&(const std::string& name)>;
 
-[[nodiscard]] inline civil_day first_of_year(int year) { return *make_civil_day(year, 1, 1); }
+[[nodiscard]] inline civil_day first_of_year(int year) {
+  return *make_civil_day(year, 1, 1);
+}
 
 inline void find_zones(calendar_node& node, const zone_lookup& zones) {
   const auto& d = *node.definition;
@@ -138,7 +140,9 @@ inline void combine_parts(calendar_node& node) {
   for (const auto& part : node.parts) {
     node.settled = node.settled && part.settled;
     if (part.reach) {
-      const auto both = [](const std::optional<span>& a, const span& b) { return a ? span{std::max(a->from, b.from), std::min(a->to, b.to)} : b; };
+      const auto both = [](const std::optional<span>& a, const span& b) {
+        return a ? span{std::max(a->from, b.from), std::min(a->to, b.to)} : b;
+      };
       node.known = both(node.known, *part.known);
       node.reach = both(node.reach, *part.reach);
     }
@@ -147,9 +151,15 @@ inline void combine_parts(calendar_node& node) {
   for (std::size_t i = 1; i < node.parts.size(); ++i) {
     const auto& more = node.parts[i].periods;
     switch (node.definition->kind) {
-      case calendar_kind::any_of: node.periods = unite(node.periods, more); break;
-      case calendar_kind::all_of: node.periods = intersect(node.periods, more); break;
-      default: node.periods = without(node.periods, more); break;
+    case calendar_kind::any_of:
+      node.periods = unite(node.periods, more);
+      break;
+    case calendar_kind::all_of:
+      node.periods = intersect(node.periods, more);
+      break;
+    default:
+      node.periods = without(node.periods, more);
+      break;
     }
   }
 }
@@ -163,11 +173,20 @@ inline void combine_parts(calendar_node& node) {
   }
   find_zones(node, zones);
   switch (d.kind) {
-    case calendar_kind::hours: lay_out_hours(node); break;
-    case calendar_kind::always: node.periods = {all_time}; break;
-    case calendar_kind::never: break;
-    case calendar_kind::spans: node.periods = joined(d.spans); break;
-    default: combine_parts(node); break;
+  case calendar_kind::hours:
+    lay_out_hours(node);
+    break;
+  case calendar_kind::always:
+    node.periods = {all_time};
+    break;
+  case calendar_kind::never:
+    break;
+  case calendar_kind::spans:
+    node.periods = joined(d.spans);
+    break;
+  default:
+    combine_parts(node);
+    break;
   }
   if (d.kind != calendar_kind::hours && (d.first_year || d.last_year)) {
     const year_range own{d.first_year.value_or(default_first_year), d.last_year.value_or(default_last_year)};

@@ -3,8 +3,8 @@
 
 #include <plaint/calendar/calendar_definition.hpp>
 #include <plaint/calendar/detail/calendar_node.hpp>
-#include <plaint/calendar/detail/check_hours.hpp>
 #include <plaint/calendar/detail/check_holidays.hpp>
+#include <plaint/calendar/detail/check_hours.hpp>
 #include <plaint/error.hpp>
 #include <plaint/pointer.hpp>
 #include <plaint/time/time_zone.hpp>

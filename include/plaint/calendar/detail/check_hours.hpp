@@ -22,7 +22,8 @@ inline constexpr std::size_t most_intervals_a_day = 1'440;
 inline void check_interval(const daily_interval& hours, const std::string& at, findings& out) {
   const bool whole_day = hours.from == 0 && hours.to == seconds_a_day;
   if (hours.from < 0 || hours.from >= seconds_a_day || (hours.to >= hours.from + seconds_a_day && !whole_day)) {
-    out.push_back({"bad-interval", "an opening from 00:00 to 23:59:59 and less than 24 hours required, or 00:00-24:00", at, ""});
+    out.push_back(
+        {"bad-interval", "an opening from 00:00 to 23:59:59 and less than 24 hours required, or 00:00-24:00", at, ""});
   } else if (hours.to <= hours.from) {
     out.push_back({"empty-interval", "a closing after the opening required, " + to_string(hours) + " found", at, ""});
   }
@@ -49,7 +50,8 @@ inline void check_overlaps(std::vector<week_interval> all, std::int64_t week, fi
   }
 }
 
-[[nodiscard]] inline std::string hours_pointer(const calendar_definition& d, const std::string& at, std::size_t version) {
+[[nodiscard]] inline std::string hours_pointer(const calendar_definition& d, const std::string& at,
+                                               std::size_t version) {
   const bool plain = d.versions.size() == 1 && !d.versions[0].from && d.versions[0].zone.empty();
   return child(plain ? at : child(child(at, "versions"), version), "hours");
 }
@@ -93,10 +95,14 @@ inline void check_versions(const calendar_definition& d, const std::string& at, 
 
 [[nodiscard]] inline const char* exception_list(exception_kind kind) noexcept {
   switch (kind) {
-    case exception_kind::replace: return "exceptions";
-    case exception_kind::add: return "added";
-    case exception_kind::close: return "breaks";
-    case exception_kind::work: return "working_days";
+  case exception_kind::replace:
+    return "exceptions";
+  case exception_kind::add:
+    return "added";
+  case exception_kind::close:
+    return "breaks";
+  case exception_kind::work:
+    return "working_days";
   }
   return "exceptions";
 }
@@ -106,7 +112,9 @@ inline void check_exception(const day_exception& e, overlap_ranges ranges, const
   std::vector<week_interval> all;
   for (std::size_t i = 0; i < e.hours.size(); ++i) {
     if (e.kind == exception_kind::close && e.hours[i].to > seconds_a_day) {
-      out.push_back({"reversed-break", "a break that ends after it begins and by 24:00 required, " + to_string(e.hours[i]) + " found", child(at, i), ""});
+      out.push_back({"reversed-break",
+                     "a break that ends after it begins and by 24:00 required, " + to_string(e.hours[i]) + " found",
+                     child(at, i), ""});
     } else {
       check_interval(e.hours[i], child(at, i), out);
     }
@@ -149,9 +157,8 @@ inline void check_exceptions(const calendar_definition& d, const std::string& at
 /// True where neither a week nor an exception opens anything.
 [[nodiscard]] inline bool opens_never(const calendar_definition& d) {
   const bool weekly = std::any_of(d.versions.begin(), d.versions.end(), [](const auto& v) { return !v.hours.empty(); });
-  const bool special = std::any_of(d.exceptions.begin(), d.exceptions.end(), [](const auto& e) {
-    return e.kind != exception_kind::close && !e.hours.empty();
-  });
+  const bool special = std::any_of(d.exceptions.begin(), d.exceptions.end(),
+                                   [](const auto& e) { return e.kind != exception_kind::close && !e.hours.empty(); });
   return !weekly && !special;
 }
 

@@ -20,7 +20,8 @@ namespace plaint::detail {
   definition_check check(source);
   check.check(definition, "");
   throw_if_error(check.all());
-  const auto made = compile_checked(definition, [&](const std::string& name) -> const time_zone& { return check.zones().at(name); });
+  const auto made =
+      compile_checked(definition, [&](const std::string& name) -> const time_zone& { return check.zones().at(name); });
   sha256 sum;
   sum.update(canonical(write_calendar(made->definition)));
   for (const auto& [name, zone] : check.zones()) {

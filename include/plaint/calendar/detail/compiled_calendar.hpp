@@ -15,7 +15,7 @@ namespace plaint::detail {
 /// What all copies of a calendar share.
 struct compiled_calendar {
   calendar_definition definition;
-  calendar_node node{};       ///< its periods are in the table
+  calendar_node node{}; ///< its periods are in the table
   open_table table{};
   business_table days{};
   span reach{};
@@ -25,7 +25,8 @@ struct compiled_calendar {
 
 /// Which local days within the reach are business days: those on which open time begins, or, of a combination, those
 /// that hold open time.
-[[nodiscard]] inline business_table find_business_days(const calendar_node& node, const span_list& periods, span reach) {
+[[nodiscard]] inline business_table find_business_days(const calendar_node& node, const span_list& periods,
+                                                       span reach) {
   using std::chrono::days;
   const civil_day first = node.frame.day_at(reach.from);
   const civil_day end = node.frame.day_at(reach.to - duration{1}) + days{1};

@@ -36,12 +36,14 @@ namespace plaint::detail {
   const auto previous = c.days.nth(before - 1);
   const auto month = [](civil_day d) { return date_of(d).month; };
   switch (rule) {
-    case roll::preceding: return known_day(c, previous);
-    case roll::modified_following:
-      return month(known_day(c, next)) == month(day) ? *next : known_day(c, previous);
-    case roll::nearest:
-      return day - known_day(c, previous) < known_day(c, next) - day ? *previous : *next;
-    default: return known_day(c, next);
+  case roll::preceding:
+    return known_day(c, previous);
+  case roll::modified_following:
+    return month(known_day(c, next)) == month(day) ? *next : known_day(c, previous);
+  case roll::nearest:
+    return day - known_day(c, previous) < known_day(c, next) - day ? *previous : *next;
+  default:
+    return known_day(c, next);
   }
 }
 
@@ -60,7 +62,8 @@ namespace plaint::detail {
   return known_day(c, c.days.nth(before + std::clamp(n, -most, most) + self));
 }
 
-[[nodiscard]] inline std::int64_t count_business_days(const compiled_calendar& c, civil_day a, civil_day b, counted ends) {
+[[nodiscard]] inline std::int64_t count_business_days(const compiled_calendar& c, civil_day a, civil_day b,
+                                                      counted ends) {
   if (b < a) { // which end counts goes with the argument, not with the order
     const counted mirrored = ends == counted::first ? counted::last : ends == counted::last ? counted::first : ends;
     return -count_business_days(c, b, a, mirrored);
@@ -73,7 +76,8 @@ namespace plaint::detail {
   return to < from ? 0 : c.days.before(known_day(c, to)) - c.days.before(known_day(c, from));
 }
 
-[[nodiscard]] inline std::vector<civil_day> list_business_days(const compiled_calendar& c, civil_day from, civil_day to) {
+[[nodiscard]] inline std::vector<civil_day> list_business_days(const compiled_calendar& c, civil_day from,
+                                                               civil_day to) {
   std::vector<civil_day> all;
   const std::int64_t end = c.days.before(known_day(c, to));
   for (std::int64_t i = c.days.before(known_day(c, from)); i < end; ++i) {

@@ -24,7 +24,8 @@ using explained_list = std::vector<explained_time>;
       out.push_back(piece);
       continue;
     }
-    const auto first = std::partition_point(where.begin(), where.end(), [&](const span& s) { return s.to <= piece.when.from; });
+    const auto first =
+        std::partition_point(where.begin(), where.end(), [&](const span& s) { return s.to <= piece.when.from; });
     instant at = piece.when.from;
     for (auto s = first; s != where.end() && s->from < piece.when.to; ++s) {
       const span inside{std::max(s->from, piece.when.from), std::min(s->to, piece.when.to)};
@@ -66,8 +67,8 @@ using explained_list = std::vector<explained_time>;
 }
 
 /// Names what special days did: hours of their own, holidays and replaced hours that took usual ones, breaks.
-[[nodiscard]] inline explained_list explain_specials(const calendar_node& node, explained_list all, const span_list& open,
-                                                     civil_day first, civil_day last) {
+[[nodiscard]] inline explained_list explain_specials(const calendar_node& node, explained_list all,
+                                                     const span_list& open, civil_day first, civil_day last) {
   const auto& plan = node.plan;
   auto s = plan.specials().lower_bound(first);
   for (; s != plan.specials().end() && s->first <= last; ++s) {
@@ -80,8 +81,8 @@ using explained_list = std::vector<explained_time>;
     }
     const span_list shut = special.shut() ? span_list{node.frame.day_span(day)} : span_list{};
     const bool holiday = !special.holidays.empty() && !special.replaced;
-    all = relabelled(all, intersect(joined(std::move(usual)), shut), holiday ? time_cause::holiday : time_cause::exception,
-                     special_name(special, holiday), true);
+    all = relabelled(all, intersect(joined(std::move(usual)), shut),
+                     holiday ? time_cause::holiday : time_cause::exception, special_name(special, holiday), true);
     std::vector<span> own;
     for (const auto& hours : plan.own_hours(day, special)) {
       own.push_back(plan.on(day, hours));
@@ -116,8 +117,8 @@ using explained_list = std::vector<explained_time>;
   }
   if (node.definition->kind == calendar_kind::first_without) { // what was taken out is more to the point than hours
     for (std::size_t i = 1; i < node.parts.size(); ++i) {
-      all = relabelled(all, intersect(cut_to(node.parts.front().periods, within), node.parts[i].periods), time_cause::pause,
-                       node.parts[i].definition->id, true);
+      all = relabelled(all, intersect(cut_to(node.parts.front().periods, within), node.parts[i].periods),
+                       time_cause::pause, node.parts[i].definition->id, true);
     }
   }
   return all;

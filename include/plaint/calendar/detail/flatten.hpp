@@ -14,7 +14,8 @@ namespace plaint::detail {
 /// All open time of a plan that begins on the days [first, end), in order.
 ///
 /// Weekly hours, less shut days; then the hours that beat them; breaks last, out of everything.
-[[nodiscard]] inline span_list flatten(const hours_plan& plan, const zone_frame& frame, civil_day first, civil_day end) {
+[[nodiscard]] inline span_list flatten(const hours_plan& plan, const zone_frame& frame, civil_day first,
+                                       civil_day end) {
   using std::chrono::days;
   std::vector<span> base;
   std::vector<span> own;
@@ -30,7 +31,9 @@ namespace plaint::detail {
       ++rest;
     }
     const bool calm = rest == restless.end() || day < *rest;
-    midnight = !calm ? std::nullopt : midnight ? std::optional(*midnight + days{1}) : std::optional(frame.start_of(day));
+    midnight = !calm      ? std::nullopt
+               : midnight ? std::optional(*midnight + days{1})
+                          : std::optional(frame.start_of(day));
     const bool is_special = next != plan.specials().end() && next->first == day;
     const special_day* s = is_special ? &(next++)->second : nullptr;
     if (plan.has_weekly(s)) {

@@ -78,11 +78,15 @@ inline std::optional<holiday_base> parse_holiday_base(std::string_view text) {
 struct holiday_base_text {
   std::string operator()(const fixed_date& b) const { return date(b.month, b.day); }
   std::string operator()(const nth_weekday& b) const {
-    return std::string(nth_names[static_cast<std::size_t>(b.nth - 1)]) + " " + std::string(weekday_words[b.weekday]) + " of " + month(b.month);
+    return std::string(nth_names[static_cast<std::size_t>(b.nth - 1)]) + " " + std::string(weekday_words[b.weekday]) +
+           " of " + month(b.month);
   }
-  std::string operator()(const last_weekday& b) const { return "last " + std::string(weekday_words[b.weekday]) + " of " + month(b.month); }
+  std::string operator()(const last_weekday& b) const {
+    return "last " + std::string(weekday_words[b.weekday]) + " of " + month(b.month);
+  }
   std::string operator()(const weekday_near& b) const {
-    return std::string(weekday_words[b.weekday]) + " " + std::string(side_names[static_cast<std::size_t>(b.side)]) + " " + date(b.month, b.day);
+    return std::string(weekday_words[b.weekday]) + " " + std::string(side_names[static_cast<std::size_t>(b.side)]) +
+           " " + date(b.month, b.day);
   }
   std::string operator()(const easter_sunday& b) const { return b.orthodox ? "orthodox easter" : "easter"; }
 
@@ -91,6 +95,8 @@ private:
   static std::string date(int m, int d) { return std::to_string(d) + " " + month(m); }
 };
 
-[[nodiscard]] inline std::string to_text(const holiday_base& base) { return std::visit(holiday_base_text{}, base); }
+[[nodiscard]] inline std::string to_text(const holiday_base& base) {
+  return std::visit(holiday_base_text{}, base);
+}
 
 } // namespace plaint::detail

@@ -122,16 +122,20 @@ private:
       s.name = e.name;
     }
     switch (e.kind) {
-      case exception_kind::replace:
-        s.replaced = true;
-        s.hours.insert(s.hours.end(), e.hours.begin(), e.hours.end());
-        break;
-      case exception_kind::add: s.added.insert(s.added.end(), e.hours.begin(), e.hours.end()); break;
-      case exception_kind::close: s.closed.insert(s.closed.end(), e.hours.begin(), e.hours.end()); break;
-      case exception_kind::work:
-        s.work = true;
-        s.like = e.like;
-        break;
+    case exception_kind::replace:
+      s.replaced = true;
+      s.hours.insert(s.hours.end(), e.hours.begin(), e.hours.end());
+      break;
+    case exception_kind::add:
+      s.added.insert(s.added.end(), e.hours.begin(), e.hours.end());
+      break;
+    case exception_kind::close:
+      s.closed.insert(s.closed.end(), e.hours.begin(), e.hours.end());
+      break;
+    case exception_kind::work:
+      s.work = true;
+      s.like = e.like;
+      break;
     }
   }
 

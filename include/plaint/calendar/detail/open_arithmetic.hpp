@@ -18,32 +18,38 @@
 
 namespace plaint::detail {
 
-[[nodiscard]] inline std::int64_t micros(instant t) noexcept { return t.time_since_epoch().count(); }
-[[nodiscard]] inline instant from_micros(std::int64_t us) noexcept { return instant{duration{us}}; }
+[[nodiscard]] inline std::int64_t micros(instant t) noexcept {
+  return t.time_since_epoch().count();
+}
+[[nodiscard]] inline instant from_micros(std::int64_t us) noexcept {
+  return instant{duration{us}};
+}
 
 [[noreturn]] inline void refuse_past_horizon(const compiled_calendar& c, const std::string& what) {
   const auto day = [&](instant t) { return to_iso8601(c.node.frame.day_at(t)); };
   const auto named = c.definition.id.empty() ? std::string("the calendar") : "calendar \"" + c.definition.id + "\"";
-  throw horizon_error(named + " knows the days from " + day(c.reach.from) + " to " + day(c.reach.to - duration{1}) + "; " +
-                          what + " lies outside",
+  throw horizon_error(named + " knows the days from " + day(c.reach.from) + " to " + day(c.reach.to - duration{1}) +
+                          "; " + what + " lies outside",
                       c.reach);
 }
 
 /// The open time before an instant that the calendar knows.
-[[nodiscard]] inline std::int64_t open_before(const compiled_calendar& c, const open_table::view& look, std::int64_t t) {
+[[nodiscard]] inline std::int64_t open_before(const compiled_calendar& c, const open_table::view& look,
+                                              std::int64_t t) {
   if (!look.knows(t)) [[unlikely]] {
     refuse_past_horizon(c, to_iso8601(from_micros(t)));
   }
   return look.before(t);
 }
 
-/// Open time is counted from the start of the table: the answer is the instant at which a count is used up, or the one at
-/// which it begins. Between two periods all instants have the same count; of them the first is a closing and the last an
-/// opening.
+/// Open time is counted from the start of the table: the answer is the instant at which a count is used up, or the one
+/// at which it begins. Between two periods all instants have the same count; of them the first is a closing and the
+/// last an opening.
 class adder {
 public:
   explicit adder(const compiled_calendar& c) noexcept
-      : c_(&c), look_(c.table.look()), total_(c.table.total()), earliest_(c.definition.options.exact_end == exact_end::earliest) {}
+      : c_(&c), look_(c.table.look()), total_(c.table.total()),
+        earliest_(c.definition.options.exact_end == exact_end::earliest) {}
 
   [[nodiscard]] std::int64_t operator()(std::int64_t t, std::int64_t open) const {
     const std::int64_t before = open_before(*c_, look_, t);
@@ -103,7 +109,8 @@ private:
   if (!strict && i > 0 && periods[i - 1].to == t) {
     --i;
   }
-  const bool known = i < periods.size() && periods[i].to < c.reach.to; // one cut off at the horizon does not close there
+  const bool known =
+      i < periods.size() && periods[i].to < c.reach.to; // one cut off at the horizon does not close there
   return known ? periods[i].to : none_known(c, "the next closing");
 }
 

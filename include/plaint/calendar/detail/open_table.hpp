@@ -14,8 +14,8 @@
 
 namespace plaint::detail {
 
-/// Open time as a table: periods with the open time before each, a row for each bucket of time and one for each bucket of
-/// open time. Either look-up touches one row, whatever the span. All numbers are microseconds.
+/// Open time as a table: periods with the open time before each, a row for each bucket of time and one for each bucket
+/// of open time. Either look-up touches one row, whatever the span. All numbers are microseconds.
 class open_table {
 public:
   /// What the look-ups need, by value: a loop that copies it keeps it in registers while it stores results.
@@ -139,7 +139,8 @@ private:
     const auto b = static_cast<std::size_t>(key >> view_.inverse_bits_);
     const auto begin = cums_.begin() + first_of_open_[b];
     const auto end = cums_.begin() + first_of_open_[b + 1] + 1;
-    const auto past = std::upper_bound(begin, end, key, [](std::int64_t k, const cumulated& c) { return k < c.open_before; });
+    const auto past =
+        std::upper_bound(begin, end, key, [](std::int64_t k, const cumulated& c) { return k < c.open_before; });
     const auto& found = *(past - 1);
     return found.from + (key - found.open_before);
   }

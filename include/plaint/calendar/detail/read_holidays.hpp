@@ -16,8 +16,8 @@
 
 namespace plaint::detail {
 
-inline constexpr std::array<std::string_view, 6> observed_words{"none",   "nearest",          "monday",
-                                                                "sunday to monday", "substitute", "sunday substitute"};
+inline constexpr std::array<std::string_view, 6> observed_words{
+    "none", "nearest", "monday", "sunday to monday", "substitute", "sunday substitute"};
 
 inline std::optional<int> read_year(const std::optional<value_reader>& from) {
   const auto read = from ? from->integer(first_holiday_year, last_holiday_year) : std::nullopt;
@@ -68,14 +68,17 @@ inline void read_rule(const value_reader& from, std::vector<holiday_rule>& into)
   const auto text = on ? on->text() : std::nullopt;
   const auto base = text ? parse_holiday_base(*text) : std::nullopt;
   if (text && !base) {
-    on->fault("bad-rule", "a day such as 25 december, fourth thursday of november, last monday of may, monday on or before 24 may "
-                          "or easter is required; \"" + *text + "\" is none");
+    on->fault("bad-rule",
+              "a day such as 25 december, fourth thursday of november, last monday of may, monday on or before 24 may "
+              "or easter is required; \"" +
+                  *text + "\" is none");
   }
   if (const auto offset = fields.optional("offset")) {
     rule.offset = static_cast<int>(offset->integer(-366, 366).value_or(0));
   }
   if (const auto observed = fields.optional("observed")) {
-    rule.observed = static_cast<observed_shift>(observed->word(observed_words, "where a holiday is observed").value_or(0));
+    rule.observed =
+        static_cast<observed_shift>(observed->word(observed_words, "where a holiday is observed").value_or(0));
   }
   rule.first_year = read_year(fields.optional("from"));
   rule.last_year = read_year(fields.optional("to"));
@@ -124,7 +127,9 @@ inline void read_holiday_item(const value_reader& item, holidays& dates, std::ve
   } else if (auto known = find_holidays(item.value().text)) {
     into.push_back(*std::move(known));
   } else {
-    item.fault("unknown-holidays", "a date such as 2026-12-25 or the name of a set of holidays is required; \"" + item.value().text + "\" is neither",
+    item.fault("unknown-holidays",
+               "a date such as 2026-12-25 or the name of a set of holidays is required; \"" + item.value().text +
+                   "\" is neither",
                nearest(item.value().text, holiday_set_names));
   }
 }

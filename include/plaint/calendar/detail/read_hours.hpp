@@ -27,7 +27,8 @@ inline std::vector<daily_interval> read_intervals(const value_reader& from) {
     if (const auto read = parse_interval(*text)) {
       all.push_back(*read);
     } else {
-      item.fault("bad-interval", "an interval such as 09:00-17:30 is required, 24:00 being the end of the day; \"" + *text + "\" is none");
+      item.fault("bad-interval", "an interval such as 09:00-17:30 is required, 24:00 being the end of the day; \"" +
+                                     *text + "\" is none");
     }
   }
   return all;
@@ -47,7 +48,8 @@ inline weekly_hours read_week(const value_reader& from, calendar_kind& kind) {
   for (const auto& [name, member] : all.members()) {
     const auto days = parse_weekdays(name);
     if (!days) {
-      member.fault("bad-weekday", "weekdays such as mon, mon-fri, \"sat, sun\" or daily are required; \"" + name + "\" is none",
+      member.fault("bad-weekday",
+                   "weekdays such as mon, mon-fri, \"sat, sun\" or daily are required; \"" + name + "\" is none",
                    nearest(name, weekday_words));
       continue;
     }
@@ -146,7 +148,8 @@ inline void read_working_days(const value_reader& from, std::vector<day_exceptio
   }
 }
 
-/// `exceptions` replace the hours of a date, `added` open more, `breaks` close part, `working_days` beat holidays and weekends.
+/// `exceptions` replace the hours of a date, `added` open more, `breaks` close part, `working_days` beat holidays and
+/// weekends.
 inline void read_exceptions(object_reader& all, std::vector<day_exception>& into) {
   constexpr std::array<std::pair<std::string_view, exception_kind>, 3> lists{
       {{"exceptions", exception_kind::replace}, {"added", exception_kind::add}, {"breaks", exception_kind::close}}};

@@ -25,7 +25,8 @@ struct option_words {
   static constexpr std::array<std::string_view, 2> holiday{"cut", "owner"};
   static constexpr std::array<std::string_view, 2> ranges{"reject", "merge"};
   static constexpr std::array<std::string_view, 2> day_rule{"next", "adjust"};
-  static constexpr std::array<std::string_view, 6> roll{"none", "open", "following", "preceding", "modified following", "nearest"};
+  static constexpr std::array<std::string_view, 6> roll{
+      "none", "open", "following", "preceding", "modified following", "nearest"};
   static constexpr std::array<std::string_view, 4> counted{"[a,b)", "(a,b]", "[a,b]", "(a,b)"};
 };
 
@@ -69,20 +70,28 @@ private:
 
   static void write_open_time(node& to, const calendar_definition& d) {
     switch (d.kind) {
-      case calendar_kind::hours: write_versions(to, d.versions); return;
-      case calendar_kind::always: text(to, "hours", "always"); return;
-      case calendar_kind::never: text(to, "hours", "never"); return;
-      case calendar_kind::spans: {
-        node& list = to.add("spans", node::sequence_of());
-        for (const auto& s : d.spans) {
-          list.push(node::text_of(to_iso8601(s)));
-        }
-        return;
+    case calendar_kind::hours:
+      write_versions(to, d.versions);
+      return;
+    case calendar_kind::always:
+      text(to, "hours", "always");
+      return;
+    case calendar_kind::never:
+      text(to, "hours", "never");
+      return;
+    case calendar_kind::spans: {
+      node& list = to.add("spans", node::sequence_of());
+      for (const auto& s : d.spans) {
+        list.push(node::text_of(to_iso8601(s)));
       }
-      default: break;
+      return;
+    }
+    default:
+      break;
     }
     constexpr std::array<const char*, 3> names{"any_of", "all_of", "first_without"};
-    node& list = to.add(names[static_cast<std::size_t>(d.kind) - static_cast<std::size_t>(calendar_kind::any_of)], node::sequence_of());
+    node& list = to.add(names[static_cast<std::size_t>(d.kind) - static_cast<std::size_t>(calendar_kind::any_of)],
+                        node::sequence_of());
     for (const auto& part : d.parts) {
       list.push(write(part));
     }
@@ -217,7 +226,8 @@ private:
   }
 
   template <class Option, std::size_t N>
-  static void option(node& to, std::string name, const std::array<std::string_view, N>& words, Option value, Option usual) {
+  static void option(node& to, std::string name, const std::array<std::string_view, N>& words, Option value,
+                     Option usual) {
     if (value != usual) {
       text(to, std::move(name), words[static_cast<std::size_t>(value)]);
     }
@@ -242,6 +252,8 @@ private:
 namespace plaint {
 
 /// The calendar as `read_calendar` reads it back, always in the same form.
-[[nodiscard]] inline node write_calendar(const calendar_definition& d) { return detail::calendar_writer::write(d); }
+[[nodiscard]] inline node write_calendar(const calendar_definition& d) {
+  return detail::calendar_writer::write(d);
+}
 
 } // namespace plaint

@@ -52,15 +52,17 @@ public:
 
   /// Midnight, or the instant of the jump where the clocks skip it; of two midnights the first.
   [[nodiscard]] instant start_of(civil_day day) const noexcept { return *zone_of(day).to_instant(wall_at(day)); }
-  [[nodiscard]] span day_span(civil_day day) const noexcept { return {start_of(day), start_of(day + std::chrono::days{1})}; }
+  [[nodiscard]] span day_span(civil_day day) const noexcept {
+    return {start_of(day), start_of(day + std::chrono::days{1})};
+  }
   [[nodiscard]] wall_time wall_of(instant t) const noexcept { return zone_at(t).to_wall(t); }
   [[nodiscard]] civil_day day_at(instant t) const noexcept { return day_of(wall_of(t)); }
   [[nodiscard]] instant at_wall(wall_time wall, gap_policy gap, overlap_policy overlap) const noexcept {
     return *zone_of(day_of(wall)).to_instant(wall, gap, overlap);
   }
 
-  /// The days, in order, from which up to 48 hours later the clocks change or the zone does. On all others a time of that
-  /// day or of the next is the start of the day and what the clock shows.
+  /// The days, in order, from which up to 48 hours later the clocks change or the zone does. On all others a time of
+  /// that day or of the next is the start of the day and what the clock shows.
   [[nodiscard]] std::vector<civil_day> restless_days(civil_day first, civil_day end) const {
     using std::chrono::days;
     std::vector<civil_day> found;

@@ -16,7 +16,8 @@ namespace plaint {
 /// What an attribute holds at the moment, for `until`; nothing while it is unset.
 using until_lookup = std::function<std::optional<instant>(std::string_view attribute)>;
 
-[[nodiscard]] inline std::optional<instant> due(const goal& g, instant start, const calendar& c, const until_lookup& until = {});
+[[nodiscard]] inline std::optional<instant> due(const goal& g, instant start, const calendar& c,
+                                                const until_lookup& until = {});
 
 namespace detail {
 
@@ -66,7 +67,8 @@ namespace detail {
   }
   constexpr std::int64_t most = 10'000'000; // more days than any horizon has, and no overflow
   const std::int64_t n = std::clamp(g.count, -most, most);
-  auto last = g.unit == day_unit::months ? add_months(first, n) : first + std::chrono::days{n * (g.unit == day_unit::weeks ? 7 : 1)};
+  auto last = g.unit == day_unit::months ? add_months(first, n)
+                                         : first + std::chrono::days{n * (g.unit == day_unit::weeks ? 7 : 1)};
   last -= std::chrono::days{one_less ? 1 : 0};
   if (last < c.day_at(c.horizon().from) || last > c.day_at(c.horizon().to)) {
     throw horizon_error("the last day of the goal lies outside what the calendar knows", c.horizon());
@@ -88,9 +90,15 @@ namespace detail {
   constexpr std::chrono::days next{1};
   instant end{};
   switch (g.rules.at) {
-    case due_at::same_time: end = c.at_wall(wall_at(last, time_of_day(wall))); break;
-    case due_at::end_of_day: end = c.start_of(last + next); break;
-    case due_at::close_of_business: end = c.close_of(last).value_or(c.start_of(last + next)); break;
+  case due_at::same_time:
+    end = c.at_wall(wall_at(last, time_of_day(wall)));
+    break;
+  case due_at::end_of_day:
+    end = c.start_of(last + next);
+    break;
+  case due_at::close_of_business:
+    end = c.close_of(last).value_or(c.start_of(last + next));
+    break;
   }
   return g.rules.roll.value_or(c.options().roll.value_or(roll::none)) == roll::open ? c.next_open_or_self(end) : end;
 }
@@ -108,7 +116,8 @@ namespace detail {
   return start + g.length;
 }
 
-[[nodiscard]] inline std::optional<instant> due_by_choice(const choice_goal& g, instant start, const calendar& c, const until_lookup& until) {
+[[nodiscard]] inline std::optional<instant> due_by_choice(const choice_goal& g, instant start, const calendar& c,
+                                                          const until_lookup& until) {
   std::optional<instant> chosen;
   for (const auto& each : g.of) {
     const auto one = due(each, start, c, until);
@@ -130,7 +139,8 @@ namespace detail {
 /// Throws `horizon_error` where the calendar does not reach as far.
 ///
 ///     due(business_days(3), friday_1000, office);   // Wednesday 10:00
-[[nodiscard]] inline std::optional<instant> due(const goal& g, instant start, const calendar& c, const until_lookup& until) {
+[[nodiscard]] inline std::optional<instant> due(const goal& g, instant start, const calendar& c,
+                                                const until_lookup& until) {
   if (const auto* open = std::get_if<business_goal>(&g.form)) {
     return c.add(start, open->length);
   }

@@ -66,21 +66,37 @@ struct goal {
   return a.which == b.which && a.of == b.of;
 }
 
-[[nodiscard]] inline goal elapsed(duration length) { return {elapsed_goal{length, false}}; }
-[[nodiscard]] inline goal business(duration length) { return {business_goal{length}}; }
+[[nodiscard]] inline goal elapsed(duration length) {
+  return {elapsed_goal{length, false}};
+}
+[[nodiscard]] inline goal business(duration length) {
+  return {business_goal{length}};
+}
 [[nodiscard]] inline goal business_days(std::int64_t n, day_rules rules = {}) {
   return {days_goal{day_unit::business_days, n, rules}};
 }
 [[nodiscard]] inline goal calendar_days(std::int64_t n, day_rules rules = {}) {
   return {days_goal{day_unit::calendar_days, n, rules}};
 }
-[[nodiscard]] inline goal weeks(std::int64_t n, day_rules rules = {}) { return {days_goal{day_unit::weeks, n, rules}}; }
-[[nodiscard]] inline goal months(std::int64_t n, day_rules rules = {}) { return {days_goal{day_unit::months, n, rules}}; }
-[[nodiscard]] inline goal until(std::string attribute) { return {until_goal{std::move(attribute)}}; }
-[[nodiscard]] inline goal earliest_of(std::vector<goal> all) { return {choice_goal{which_goal::earliest, std::move(all)}}; }
-[[nodiscard]] inline goal latest_of(std::vector<goal> all) { return {choice_goal{which_goal::latest, std::move(all)}}; }
+[[nodiscard]] inline goal weeks(std::int64_t n, day_rules rules = {}) {
+  return {days_goal{day_unit::weeks, n, rules}};
+}
+[[nodiscard]] inline goal months(std::int64_t n, day_rules rules = {}) {
+  return {days_goal{day_unit::months, n, rules}};
+}
+[[nodiscard]] inline goal until(std::string attribute) {
+  return {until_goal{std::move(attribute)}};
+}
+[[nodiscard]] inline goal earliest_of(std::vector<goal> all) {
+  return {choice_goal{which_goal::earliest, std::move(all)}};
+}
+[[nodiscard]] inline goal latest_of(std::vector<goal> all) {
+  return {choice_goal{which_goal::latest, std::move(all)}};
+}
 
 /// True if a clock with that goal needs weekdays and holidays, not hours alone.
-[[nodiscard]] inline bool counts_days(const goal& g) noexcept { return std::holds_alternative<days_goal>(g.form); }
+[[nodiscard]] inline bool counts_days(const goal& g) noexcept {
+  return std::holds_alternative<days_goal>(g.form);
+}
 
 } // namespace plaint

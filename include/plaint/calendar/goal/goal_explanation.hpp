@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <plaint/calendar/time_explanation.hpp>
 #include <plaint/calendar/goal/due.hpp>
 #include <plaint/calendar/goal/goal_text.hpp>
+#include <plaint/calendar/time_explanation.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -17,8 +17,8 @@ namespace plaint {
 struct goal_explanation {
   goal of{};
   instant start{};
-  instant received{};               ///< later than `start` where a day rule moved the receipt
-  std::optional<instant> due{};     ///< none while an `until` is unset
+  instant received{};                  ///< later than `start` where a day rule moved the receipt
+  std::optional<instant> due{};        ///< none while an `until` is unset
   std::vector<explained_time> parts{}; ///< goals in time: all time from the receipt to the due instant
   std::vector<explained_day> days{};   ///< goals in days: the days after the receipt (or its own) up to the last
   std::vector<goal_explanation> choices{};
@@ -44,7 +44,8 @@ inline void explain_time_goal(const calendar& c, goal_explanation& e) {
 } // namespace detail
 
 /// Why `due(g, start, c, until)` is what it is.
-[[nodiscard]] inline goal_explanation explain(const goal& g, instant start, const calendar& c, const until_lookup& until = {}) {
+[[nodiscard]] inline goal_explanation explain(const goal& g, instant start, const calendar& c,
+                                              const until_lookup& until = {}) {
   goal_explanation e{.of = g, .start = start, .received = start, .due = due(g, start, c, until)};
   if (const auto* days = std::get_if<days_goal>(&g.form)) {
     detail::explain_days_goal(*days, c, e);

@@ -22,8 +22,10 @@ namespace plaint {
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 6> roll_words{"none", "open", "following", "preceding", "modified following", "nearest"};
-inline constexpr std::array<std::string_view, 4> receipt_words{"", "next opening", "next business day", "next business day or opening"};
+inline constexpr std::array<std::string_view, 6> roll_words{
+    "none", "open", "following", "preceding", "modified following", "nearest"};
+inline constexpr std::array<std::string_view, 4> receipt_words{"", "next opening", "next business day",
+                                                               "next business day or opening"};
 inline constexpr std::array<std::string_view, 3> due_words{"same time", "end of day", "close of business"};
 inline constexpr std::string_view next_hour_words = "from the next full hour";
 inline constexpr std::int64_t most_days = 1'000'000;
@@ -128,8 +130,9 @@ inline std::optional<goal> read_iso_goal(std::string_view text) {
   }
   const auto months_in_all = read->years * 12 + read->months;
   const int kinds = (months_in_all != 0) + (read->weeks != 0) + (read->days != 0) + (read->time != duration{});
-  const bool sane = kinds == 1 && months_in_all >= 0 && read->weeks >= 0 && read->days >= 0 && read->time >= duration{} &&
-                    months_in_all <= most_days && read->weeks <= most_days && read->days <= most_days;
+  const bool sane = kinds == 1 && months_in_all >= 0 && read->weeks >= 0 && read->days >= 0 &&
+                    read->time >= duration{} && months_in_all <= most_days && read->weeks <= most_days &&
+                    read->days <= most_days;
   if (!sane) {
     return std::nullopt;
   }
@@ -160,7 +163,8 @@ inline std::optional<goal> read_head(std::string_view text) {
     }
     if (from.take("next") && (from.next() == "day" || from.next() == "business")) {
       const bool open = from.take("business");
-      return from.take("day") && from.done() ? std::optional(open ? business_days(1, end) : calendar_days(1, end)) : std::nullopt;
+      return from.take("day") && from.done() ? std::optional(open ? business_days(1, end) : calendar_days(1, end))
+                                             : std::nullopt;
     }
     return std::nullopt;
   }
@@ -213,7 +217,8 @@ public:
       fault("a goal of at most 1000 characters, 8 choices deep, required");
       return std::nullopt;
     }
-    for (const auto& [word, which] : {std::pair("earliest of", which_goal::earliest), std::pair("latest of", which_goal::latest)}) {
+    for (const auto& [word, which] :
+         {std::pair("earliest of", which_goal::earliest), std::pair("latest of", which_goal::latest)}) {
       if (text.starts_with(word)) {
         return read_choice(trimmed(text.substr(std::string_view(word).size())), which, depth);
       }
@@ -226,7 +231,8 @@ public:
       return std::nullopt;
     }
     auto* days = std::get_if<days_goal>(&made->form);
-    if (auto* counted = std::get_if<elapsed_goal>(&made->form); counted != nullptr && parts.size() == 2 && parts[1] == next_hour_words) {
+    if (auto* counted = std::get_if<elapsed_goal>(&made->form);
+        counted != nullptr && parts.size() == 2 && parts[1] == next_hour_words) {
       counted->from_next_hour = true;
       return made;
     }
@@ -240,7 +246,8 @@ public:
           return std::nullopt;
         }
       } else if (!read_rule(parts[i], days->rules)) {
-        fault("\"" + std::string(parts[i]) + "\" is no condition of a goal; known are due at …, cut-off …, received at …, roll …, "
+        fault("\"" + std::string(parts[i]) +
+              "\" is no condition of a goal; known are due at …, cut-off …, received at …, roll …, "
               "day of receipt counts, counted from …, at least … business days");
         return std::nullopt;
       }
@@ -258,7 +265,8 @@ private:
     for (const auto& rule : named_rules()) {
       known.push_back(rule.id);
     }
-    out_.push_back({"unknown-rule", "the name of a rule of counting is required; \"" + std::string(id) + "\" is none", pointer_, nearest(id, known)});
+    out_.push_back({"unknown-rule", "the name of a rule of counting is required; \"" + std::string(id) + "\" is none",
+                    pointer_, nearest(id, known)});
     return false;
   }
 
@@ -308,7 +316,8 @@ inline std::string length_text(duration length) {
 
 inline std::string days_text(const days_goal& g) {
   constexpr std::array<std::string_view, 4> units{"business day", "day", "week", "month"};
-  std::string text = std::to_string(g.count) + " " + std::string(units[static_cast<std::size_t>(g.unit)]) + (g.count == 1 ? "" : "s");
+  std::string text =
+      std::to_string(g.count) + " " + std::string(units[static_cast<std::size_t>(g.unit)]) + (g.count == 1 ? "" : "s");
   const auto& r = g.rules;
   const auto add = [&](std::string condition) { text += ", " + condition; };
   if (r.receipt_day_counts) {
@@ -345,7 +354,8 @@ inline std::string days_text(const days_goal& g) {
 ///     "end of same day", "end of next business day", "2 business days, due at close of business, cut-off 16:00"
 ///     "10 business days, received at the next opening", "15 days, under eu-1182-71" (a rule of named_rules.hpp)
 ///     "until target_date", "earliest of (15 business days; 90 days)"
-[[nodiscard]] inline std::optional<goal> parse_goal(std::string_view text, findings& out, const std::string& pointer = "") {
+[[nodiscard]] inline std::optional<goal> parse_goal(std::string_view text, findings& out,
+                                                    const std::string& pointer = "") {
   return detail::goal_reader(out, pointer).read(text);
 }
 

@@ -26,12 +26,14 @@ struct named_rule {
 /// - `us-reg-x`: 12 CFR 1024.35: days without legal public holidays, Saturdays and Sundays, until the end of the day.
 /// - `us-reg-e`: 12 CFR 1005.2(d): the days on which the institution is open for substantially all business, so the
 ///   calendar must be the institution's own.
-/// - `cn-civil-code`: Civil Code of China, arts. 200-204: the first day is not counted; a month ends on the same day of the
-///   month or its last one (202); a last day on a day off goes to the day after it (203); it ends at the close of business,
-///   or at 24:00 where there are no business hours (203).
-/// - `eu-1182-71`: Regulation (EEC, Euratom) No 1182/71, article 3: the day of the event is not counted, the last day ends
-///   at midnight, one on a holiday, Sunday or Saturday goes to the next working day, and a period of two days or more holds
-///   two working days at least. Periods in hours: `elapsed_goal::from_next_hour`.
+/// - `cn-civil-code`: Civil Code of China, arts. 200-204: the first day is not counted; a month ends on the same day of
+/// the
+///   month or its last one (202); a last day on a day off goes to the day after it (203); it ends at the close of
+///   business, or at 24:00 where there are no business hours (203).
+/// - `eu-1182-71`: Regulation (EEC, Euratom) No 1182/71, article 3: the day of the event is not counted, the last day
+/// ends
+///   at midnight, one on a holiday, Sunday or Saturday goes to the next working day, and a period of two days or more
+///   holds two working days at least. Periods in hours: `elapsed_goal::from_next_hour`.
 [[nodiscard]] constexpr std::array<named_rule, 6> named_rules() noexcept {
   constexpr day_rules end_of_day{.at = due_at::end_of_day};
   constexpr day_rules close{.at = due_at::close_of_business};
@@ -43,7 +45,8 @@ struct named_rule {
            {"us-reg-x", "US mortgage servicing", "12 CFR 1024.35", end_of_day},
            {"us-reg-e", "US electronic fund transfers", "12 CFR 1005.2(d)", end_of_day},
            {"cn-civil-code", "Civil Code of China", "arts. 200-204", chinese},
-           {"eu-1182-71", "EU periods, dates and time limits", "Regulation (EEC, Euratom) No 1182/71, article 3", european}}};
+           {"eu-1182-71", "EU periods, dates and time limits", "Regulation (EEC, Euratom) No 1182/71, article 3",
+            european}}};
 }
 
 [[nodiscard]] constexpr std::optional<named_rule> find_named_rule(std::string_view id) noexcept {

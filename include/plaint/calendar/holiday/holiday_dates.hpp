@@ -82,28 +82,32 @@ struct base_day_in {
   const bool saturday = weekday == 5;
   const bool sunday = weekday == 6;
   switch (shift) {
-    case observed_shift::none: return day;
-    case observed_shift::nearest: return day + days{sunday ? 1 : saturday ? -1 : 0};
-    case observed_shift::monday: return day + days{sunday ? 1 : saturday ? 2 : 0};
-    case observed_shift::sunday_to_monday: return day + days{sunday ? 1 : 0};
-    case observed_shift::substitute:
-      while (weekday_index(day) >= 5 || taken.contains(day)) {
-        day += days{1};
-      }
-      return day;
-    case observed_shift::sunday_substitute:
-      while (weekday_index(day) == 6 || taken.contains(day)) {
-        day += days{1};
-      }
-      return day;
+  case observed_shift::none:
+    return day;
+  case observed_shift::nearest:
+    return day + days{sunday ? 1 : saturday ? -1 : 0};
+  case observed_shift::monday:
+    return day + days{sunday ? 1 : saturday ? 2 : 0};
+  case observed_shift::sunday_to_monday:
+    return day + days{sunday ? 1 : 0};
+  case observed_shift::substitute:
+    while (weekday_index(day) >= 5 || taken.contains(day)) {
+      day += days{1};
+    }
+    return day;
+  case observed_shift::sunday_substitute:
+    while (weekday_index(day) == 6 || taken.contains(day)) {
+      day += days{1};
+    }
+    return day;
   }
   return day;
 }
 
 [[nodiscard]] inline bool moves(civil_day day, observed_shift shift) noexcept {
   const auto weekday = weekday_index(day);
-  const bool any_weekend = shift == observed_shift::nearest || shift == observed_shift::monday ||
-                           shift == observed_shift::substitute;
+  const bool any_weekend =
+      shift == observed_shift::nearest || shift == observed_shift::monday || shift == observed_shift::substitute;
   return (weekday == 6 && shift != observed_shift::none) || (weekday == 5 && any_weekend);
 }
 
@@ -111,7 +115,8 @@ inline void append_rules_of_year(const std::vector<holiday_rule>& rules, int yea
   std::set<civil_day> taken;
   std::vector<std::pair<civil_day, const holiday_rule*>> moved;
   for (const auto& rule : rules) {
-    const bool applies = (!rule.first_year || *rule.first_year <= year) && (!rule.last_year || year <= *rule.last_year) &&
+    const bool applies = (!rule.first_year || *rule.first_year <= year) &&
+                         (!rule.last_year || year <= *rule.last_year) &&
                          std::find(rule.except_years.begin(), rule.except_years.end(), year) == rule.except_years.end();
     if (!applies) {
       continue;

@@ -67,11 +67,11 @@ enum class observed_shift : unsigned char {
 struct holiday_rule {
   std::string name{};
   holiday_base base{};
-  int offset = 0;                                ///< days, such as -2 for Good Friday from Easter Sunday
+  int offset = 0; ///< days, such as -2 for Good Friday from Easter Sunday
   observed_shift observed = observed_shift::none;
-  std::optional<int> first_year{};               ///< inclusive
-  std::optional<int> last_year{};                ///< inclusive
-  std::vector<int> except_years{};               ///< years in which it does not apply
+  std::optional<int> first_year{}; ///< inclusive
+  std::optional<int> last_year{};  ///< inclusive
+  std::vector<int> except_years{}; ///< years in which it does not apply
 
   friend bool operator==(const holiday_rule&, const holiday_rule&) = default;
 };

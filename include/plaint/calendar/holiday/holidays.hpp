@@ -22,12 +22,13 @@ struct holidays {
   std::string name{};
   std::vector<holiday_rule> rules{};
   std::vector<holiday> dates{};
-  std::vector<holiday> working_days{};    ///< days that are worked although weekend or holiday; they beat both
-  std::optional<int> first_year{};        ///< before it nothing is known; none: no limit
-  std::optional<int> last_year{};         ///< after it nothing is known; none: no limit
-  std::vector<int> provisional_years{};   ///< known, but not announced finally
-  std::optional<int> announced_to{};      ///< the last year whose days were published; later ones are computed, so provisional
-  std::string source{};                   ///< the law or the list that it was taken from
+  std::vector<holiday> working_days{};  ///< days that are worked although weekend or holiday; they beat both
+  std::optional<int> first_year{};      ///< before it nothing is known; none: no limit
+  std::optional<int> last_year{};       ///< after it nothing is known; none: no limit
+  std::vector<int> provisional_years{}; ///< known, but not announced finally
+  std::optional<int>
+      announced_to{};   ///< the last year whose days were published; later ones are computed, so provisional
+  std::string source{}; ///< the law or the list that it was taken from
 
   friend bool operator==(const holidays&, const holidays&) = default;
 };

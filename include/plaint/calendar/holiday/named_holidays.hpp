@@ -19,8 +19,8 @@ inline constexpr std::size_t thursday = 3;
 
 } // namespace detail
 
-/// The bank holidays of England and Wales from 1978 on (Banking and Financial Dealings Act 1971 and proclamations), with
-/// the moved and single days up to 2023.
+/// The bank holidays of England and Wales from 1978 on (Banking and Financial Dealings Act 1971 and proclamations),
+/// with the moved and single days up to 2023.
 [[nodiscard]] inline holidays england_and_wales() {
   using detail::monday;
   const auto day = [](int year, int month, int d) { return *make_civil_day(year, month, d); };
@@ -99,7 +99,8 @@ inline constexpr std::size_t thursday = 3;
 }
 
 /// The names that `find_holidays` knows.
-inline constexpr std::array<std::string_view, 4> holiday_set_names{"england-and-wales", "us-federal", "target", "cn-public-holidays"};
+inline constexpr std::array<std::string_view, 4> holiday_set_names{"england-and-wales", "us-federal", "target",
+                                                                   "cn-public-holidays"};
 
 /// A set by its name, or nothing.
 [[nodiscard]] inline std::optional<holidays> find_holidays(std::string_view name) {

@@ -39,7 +39,9 @@ public:
     }
     out_ += static_cast<char>(left);
   }
-  void number(const std::int64_t& n) { number(std::bit_cast<std::uint64_t>(n) << 1U ^ (n < 0 ? ~std::uint64_t{0} : 0)); }
+  void number(const std::int64_t& n) {
+    number(std::bit_cast<std::uint64_t>(n) << 1U ^ (n < 0 ? ~std::uint64_t{0} : 0));
+  }
   void flag(const bool& b) { out_ += static_cast<char>(b ? 1 : 0); }
   void real(const double& d) {
     auto bits = std::bit_cast<std::uint64_t>(d);
@@ -57,7 +59,8 @@ public:
       number(std::uint64_t{t == instant::max() ? 1U : 2U});
       return;
     }
-    const auto distance = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(t.time_since_epoch().count()) - std::bit_cast<std::uint64_t>(last_));
+    const auto distance = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(t.time_since_epoch().count()) -
+                                                    std::bit_cast<std::uint64_t>(last_));
     last_ = t.time_since_epoch().count();
     const auto folded = std::bit_cast<std::uint64_t>(distance) << 1U ^ (distance < 0 ? ~std::uint64_t{0} : 0);
     if (folded == 0) {
@@ -139,7 +142,8 @@ public:
       real(bits);
       last_ = std::bit_cast<std::int64_t>(bits);
     } else if (read != 0) {
-      last_ = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(last_) + std::bit_cast<std::uint64_t>(unfold(read - 2)));
+      last_ = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(last_) +
+                                        std::bit_cast<std::uint64_t>(unfold(read - 2)));
     }
     t = instant(duration(last_));
   }
@@ -162,7 +166,9 @@ private:
     }
     return static_cast<unsigned char>(bytes_[at_++]);
   }
-  [[nodiscard]] static std::int64_t unfold(std::uint64_t n) noexcept { return std::bit_cast<std::int64_t>(n >> 1U ^ ((n & 1U) != 0 ? ~std::uint64_t{0} : 0)); }
+  [[nodiscard]] static std::int64_t unfold(std::uint64_t n) noexcept {
+    return std::bit_cast<std::int64_t>(n >> 1U ^ ((n & 1U) != 0 ? ~std::uint64_t{0} : 0));
+  }
 
   std::string_view bytes_;
   std::size_t at_ = 0;
@@ -198,39 +204,49 @@ void archive(Archive& a, archived<Archive, value>& v) {
   };
   std::uint8_t kind = 0;
   if constexpr (Archive::writes) {
-    kind = v.is_absent()           ? 0
-           : v.template is<bool>() ? 1
+    kind = v.is_absent()                   ? 0
+           : v.template is<bool>()         ? 1
            : v.template is<std::int64_t>() ? 2
-           : v.template is<double>() ? 3
-           : v.template is<enum_member>() ? 4
-           : v.template is<instant>() ? 5
-           : v.template is<duration>() ? 6
-           : v.template is<std::string>() ? 7
-                                          : 8;
+           : v.template is<double>()       ? 3
+           : v.template is<enum_member>()  ? 4
+           : v.template is<instant>()      ? 5
+           : v.template is<duration>()     ? 6
+           : v.template is<std::string>()  ? 7
+                                           : 8;
   }
   a.number(kind);
   switch (kind) {
-    case 0: {
-      if constexpr (!Archive::writes) {
-        v = value();
-      }
-      return;
+  case 0: {
+    if constexpr (!Archive::writes) {
+      v = value();
     }
-    case 1: return held(false, [&](auto& b) { a.flag(b); });
-    case 2: return held(std::int64_t{}, [&](auto& n) { a.number(n); });
-    case 3: return held(double{}, [&](auto& d) { a.real(d); });
-    case 4: return held(enum_member{}, [&](auto& m) { a.number(m.index); });
-    case 5: return held(instant{}, [&](auto& t) { a.at(t); });
-    case 6: return held(duration{}, [&](auto& d) {
+    return;
+  }
+  case 1:
+    return held(false, [&](auto& b) { a.flag(b); });
+  case 2:
+    return held(std::int64_t{}, [&](auto& n) { a.number(n); });
+  case 3:
+    return held(double{}, [&](auto& d) { a.real(d); });
+  case 4:
+    return held(enum_member{}, [&](auto& m) { a.number(m.index); });
+  case 5:
+    return held(instant{}, [&](auto& t) { a.at(t); });
+  case 6:
+    return held(duration{}, [&](auto& d) {
       std::int64_t count = d.count();
       a.number(count);
       if constexpr (!Archive::writes) {
         d = duration(count);
       }
     });
-    case 7: return held(std::string{}, [&](auto& t) { a.text(t); });
-    case 8: return held(value::list{}, [&](auto& items) { archive_each<Archive, value>(a, items, [&](auto& item) { archive(a, item); }); });
-    default: throw bad_bytes("a value is of no kind");
+  case 7:
+    return held(std::string{}, [&](auto& t) { a.text(t); });
+  case 8:
+    return held(value::list{},
+                [&](auto& items) { archive_each<Archive, value>(a, items, [&](auto& item) { archive(a, item); }); });
+  default:
+    throw bad_bytes("a value is of no kind");
   }
 }
 

@@ -11,8 +11,8 @@
 
 namespace plaint::detail {
 
-/// The state of a complaint in few bytes, by places: for one process, or between two with the same policy digest and format.
-/// The id is left to whoever holds many complaints; the policy is the same for all of them.
+/// The state of a complaint in few bytes, by places: for one process, or between two with the same policy digest and
+/// format. The id is left to whoever holds many complaints; the policy is the same for all of them.
 
 /// Numbers that count from 0, with an extreme that stands for none.
 template <class Archive, class T>
@@ -129,8 +129,8 @@ void archive(Archive& a, archived<Archive, clock_cycle>& c) {
   a.number(c.closed);
   bool rare = false;
   if constexpr (Archive::writes) {
-    rare = c.carried != 0 || c.pause_used != 0 || c.reviews != 0 || c.edition != no_id || !c.fired.empty() || !c.extensions.empty() || !c.revisions.empty() ||
-           !c.parts.empty();
+    rare = c.carried != 0 || c.pause_used != 0 || c.reviews != 0 || c.edition != no_id || !c.fired.empty() ||
+           !c.extensions.empty() || !c.revisions.empty() || !c.parts.empty();
   }
   a.flag(rare);
   archive_word(a, c.result, static_cast<std::uint8_t>(verdict_words.size()));
@@ -243,7 +243,9 @@ void archive(Archive& a, archived<Archive, complaint>& c) {
   a.at(c.last_at);
   archive(a, c.where);
   archive_each<Archive, value>(a, c.attributes, [&](auto& v) { archive(a, v); });
-  archive_each<Archive, clock_state>(a, c.clocks, [&](auto& s) { archive_each<Archive, clock_cycle>(a, s.cycles, [&](auto& cycle) { archive(a, cycle); }); });
+  archive_each<Archive, clock_state>(a, c.clocks, [&](auto& s) {
+    archive_each<Archive, clock_cycle>(a, s.cycles, [&](auto& cycle) { archive(a, cycle); });
+  });
   archive_each<Archive, ladder_state>(a, c.ladders, [&](auto& l) { archive(a, l); });
   archive_each<Archive, stay>(a, c.trail, [&](auto& s) {
     a.at(s.from);

@@ -44,9 +44,10 @@ struct folded {
   std::uint64_t refused_at = 0;
 };
 
-/// Runs events in order from a checkpoint, or from the opening where there is none; then lets time pass up to an instant.
-inline folded fold(const policy& by, const std::string& id, const checkpoint* from, const std::vector<numbered_event>& events,
-                   std::uint64_t watched, instant until) {
+/// Runs events in order from a checkpoint, or from the opening where there is none; then lets time pass up to an
+/// instant.
+inline folded fold(const policy& by, const std::string& id, const checkpoint* from,
+                   const std::vector<numbered_event>& events, std::uint64_t watched, instant until) {
   folded f;
   std::size_t i = 0;
   if (from != nullptr) {
@@ -73,23 +74,29 @@ inline folded fold(const policy& by, const std::string& id, const checkpoint* fr
   auto [after, did] = advance(by, std::move(f.now), until);
   f.now = std::move(after);
   f.effects.insert(f.effects.end(), did.effects.begin(), did.effects.end());
-  std::sort(f.now.known.begin(), f.now.known.end(), [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
+  std::sort(f.now.known.begin(), f.now.known.end(),
+            [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
   return f;
 }
 
 /// Why a fact may not be put in so far back, or nothing.
-[[nodiscard]] inline std::optional<refusal> backdating_refused(const policy& by, const complaint& c, const event& what) {
+[[nodiscard]] inline std::optional<refusal> backdating_refused(const policy& by, const complaint& c,
+                                                               const event& what) {
   const auto& rule = by.definition().late_facts;
   if (what.effective_at < c.opened_at) {
-    return refusal{.kind = "out-of-order", .subject = what.name, .message = "an event must not be earlier than the opening"};
+    return refusal{
+        .kind = "out-of-order", .subject = what.name, .message = "an event must not be earlier than the opening"};
   }
   if (!rule.within) {
-    return refusal{.kind = "out-of-order", .subject = what.name,
+    return refusal{.kind = "out-of-order",
+                   .subject = what.name,
                    .message = "an event must not be earlier than " + to_iso8601(c.happened_at) +
                               ", the last instant at which something happened; the policy has no max_backdate"};
   }
   if (std::max(what.recorded_at, c.last_at) - what.effective_at > *rule.within) {
-    return refusal{.kind = "too-far-back", .subject = what.name, .message = "a late fact may lie at most " + to_iso8601(*rule.within) + " back"};
+    return refusal{.kind = "too-far-back",
+                   .subject = what.name,
+                   .message = "a late fact may lie at most " + to_iso8601(*rule.within) + " back"};
   }
   if (!rule.by.empty() && std::find(rule.by.begin(), rule.by.end(), what.actor.role) == rule.by.end()) {
     return refusal{.kind = "role", .subject = what.actor.role, .message = "this role may not enter late facts"};
@@ -103,12 +110,13 @@ inline folded fold(const policy& by, const std::string& id, const checkpoint* fr
   for (const auto& r : j.records) {
     all.push_back({&r.what, r.number + 1});
   }
-  std::stable_sort(all.begin() + 1, all.end(), [](const auto& a, const auto& b) { return a.what->effective_at < b.what->effective_at; });
+  std::stable_sort(all.begin() + 1, all.end(),
+                   [](const auto& a, const auto& b) { return a.what->effective_at < b.what->effective_at; });
   return all;
 }
 
-inline late_result insert_late(const policy& by, const complaint& before, const journal& j, const std::vector<checkpoint>& known,
-                               const event& what) {
+inline late_result insert_late(const policy& by, const complaint& before, const journal& j,
+                               const std::vector<checkpoint>& known, const event& what) {
   late_result out;
   const auto refuse = [&](refusal why) {
     out.did = {};
@@ -119,7 +127,8 @@ inline late_result insert_late(const policy& by, const complaint& before, const 
     return refuse(*std::move(why));
   }
   if (j.records.size() != before.sequence) {
-    return refuse({.kind = "no-journal", .subject = what.name, .message = "a late fact needs the complaint's whole journal"});
+    return refuse(
+        {.kind = "no-journal", .subject = what.name, .message = "a late fact needs the complaint's whole journal"});
   }
   auto events = in_effective_order(j);
   const auto after_it = [&](const numbered_event& e) { return e.what->effective_at > what.effective_at; };
@@ -139,15 +148,17 @@ inline late_result insert_late(const policy& by, const complaint& before, const 
   }
   if (made.refused_at != 0) {
     const auto& other = j.records[made.refused_at - 1].what.name;
-    return refuse({.kind = "conflict", .subject = other,
-                   .message = "event " + std::to_string(made.refused_at) + " (" + other + ") would then not have been possible: " +
-                              made.refused.reasons.front().message});
+    return refuse({.kind = "conflict",
+                   .subject = other,
+                   .message = "event " + std::to_string(made.refused_at) + " (" + other +
+                              ") would then not have been possible: " + made.refused.reasons.front().message});
   }
   const auto because = what.name + " (" + std::to_string(sequence) + ")";
   out.did.accepted = true;
   out.did.sequence = sequence;
   out.did.revisions = revisions_between(by, before, by, made.now, because);
-  out.did.effects = compensate(old.effects, made.effects, before.id + "/" + std::to_string(sequence) + "/", sequence, because, what.effective_at);
+  out.did.effects = compensate(old.effects, made.effects, before.id + "/" + std::to_string(sequence) + "/", sequence,
+                               because, what.effective_at);
   out.did.next_wake_up = wake_up(made.now);
   out.right_after = made.right_after;
   out.now = std::move(made.now);

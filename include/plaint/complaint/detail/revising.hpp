@@ -116,7 +116,8 @@ namespace plaint::detail {
   }
   for (const auto& e : asked) {
     if (const auto gone = before.find(e.key); gone != before.end()) {
-      effect back{.key = e.key + "/retract" + mark, .kind = "retract", .cause = because, .at = at, .complaint = e.complaint};
+      effect back{
+          .key = e.key + "/retract" + mark, .kind = "retract", .cause = because, .at = at, .complaint = e.complaint};
       back.parameters.add("retract", node::text_of(e.key));
       back.parameters.add("kind", node::text_of(e.kind));
       back.parameters.add("parameters", e.parameters);

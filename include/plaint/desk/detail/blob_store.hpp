@@ -11,8 +11,8 @@
 
 namespace plaint::detail {
 
-/// Many short byte strings that change now and then, without an allocation for each: pages cut into pieces of 16 bytes and
-/// multiples, freed pieces used again by their size.
+/// Many short byte strings that change now and then, without an allocation for each: pages cut into pieces of 16 bytes
+/// and multiples, freed pieces used again by their size.
 class blob_store {
 public:
   /// Where a string is kept.
@@ -51,8 +51,12 @@ private:
   static constexpr std::uint32_t page_units = 1U << 16U;
   static constexpr std::size_t page_bytes = unit_bytes * page_units;
 
-  [[nodiscard]] static std::uint32_t units_of(std::size_t bytes) noexcept { return static_cast<std::uint32_t>((bytes + unit_bytes - 1) / unit_bytes); }
-  [[nodiscard]] char* address(std::uint32_t unit) const noexcept { return pages_[unit / page_units].get() + std::size_t{unit % page_units} * unit_bytes; }
+  [[nodiscard]] static std::uint32_t units_of(std::size_t bytes) noexcept {
+    return static_cast<std::uint32_t>((bytes + unit_bytes - 1) / unit_bytes);
+  }
+  [[nodiscard]] char* address(std::uint32_t unit) const noexcept {
+    return pages_[unit / page_units].get() + std::size_t{unit % page_units} * unit_bytes;
+  }
 
   std::vector<std::uint32_t>& free_of(std::uint32_t units) {
     if (units >= free_.size()) {

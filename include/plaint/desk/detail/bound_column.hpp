@@ -23,9 +23,11 @@ class bound_column {
 public:
   /// Throws `std::invalid_argument` where the column is of another type than the declaration.
   bound_column(const log_column& from, const attribute& declared, std::uint16_t place)
-      : from_(&from), declared_(&declared), place_(place), bounded_(declared.least || declared.most || declared.max_size) {
+      : from_(&from), declared_(&declared), place_(place),
+        bounded_(declared.least || declared.most || declared.max_size) {
     const auto refuse = [&] {
-      throw std::invalid_argument("the column of \"" + declared.name + "\" must be of type " + to_string(declared.type));
+      throw std::invalid_argument("the column of \"" + declared.name + "\" must be of type " +
+                                  to_string(declared.type));
     };
     const auto kind = declared.type.kind();
     if (const auto* texts = std::get_if<category_column>(&from.values)) {
@@ -72,11 +74,16 @@ public:
 private:
   [[nodiscard]] bool fits(type_kind kind) const noexcept {
     switch (kind) {
-      case type_kind::timestamp: return std::holds_alternative<instant_column>(from_->values);
-      case type_kind::integer: return std::holds_alternative<whole_column>(from_->values);
-      case type_kind::boolean: return std::holds_alternative<truth_column>(from_->values);
-      case type_kind::real: return std::holds_alternative<real_column>(from_->values);
-      default: return false;
+    case type_kind::timestamp:
+      return std::holds_alternative<instant_column>(from_->values);
+    case type_kind::integer:
+      return std::holds_alternative<whole_column>(from_->values);
+    case type_kind::boolean:
+      return std::holds_alternative<truth_column>(from_->values);
+    case type_kind::real:
+      return std::holds_alternative<real_column>(from_->values);
+    default:
+      return false;
     }
   }
 
@@ -86,7 +93,9 @@ private:
       const auto member = is_enum ? declared_->type.member(name) : std::nullopt;
       if (is_enum && !member) {
         const auto near = nearest(name, declared_->type.names());
-        known_.push_back({{}, "\"" + declared_->name + "\" has no member \"" + name + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?")});
+        known_.push_back({{},
+                          "\"" + declared_->name + "\" has no member \"" + name + "\"" +
+                              (near.empty() ? "" : "; did you mean \"" + near + "\"?")});
         continue;
       }
       value v = is_enum ? value(enum_member{*member}) : value(name);

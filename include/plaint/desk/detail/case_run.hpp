@@ -15,7 +15,8 @@
 
 namespace plaint::detail {
 
-/// One complaint that serves case after case, changed in place: all that the bulk replay knows of complaints and clocks.
+/// One complaint that serves case after case, changed in place: all that the bulk replay knows of complaints and
+/// clocks.
 class case_run {
 public:
   explicit case_run(const policy& by) : by_(by), fresh_(fresh_complaint(by)), of_(fresh_), work_(by_, of_, did_) {}
@@ -30,9 +31,10 @@ public:
     return work_.open({.event = no_id, .name = "opened", .data = data, .actor = who, .at = at});
   }
 
-  /// False where the event is refused; what fell due before it has happened all the same. Where it throws, the complaint
-  /// is left half changed.
-  [[nodiscard]] bool handle(event_id event, std::string_view name, instant at, std::span<const value> data, const actor_view& who) {
+  /// False where the event is refused; what fell due before it has happened all the same. Where it throws, the
+  /// complaint is left half changed.
+  [[nodiscard]] bool handle(event_id event, std::string_view name, instant at, std::span<const value> data,
+                            const actor_view& who) {
     forget();
     work_.fire_before(at, at);
     return work_.handle({.event = event, .name = name, .data = data, .actor = who, .at = at});
@@ -82,11 +84,16 @@ private:
 
   [[nodiscard]] static clock_outcome outcome_of(const clock_cycle& cycle) noexcept {
     switch (cycle.verdict()) {
-      case verdict::met: return clock_outcome::met;
-      case verdict::missed: return clock_outcome::missed;
-      case verdict::cancelled: return clock_outcome::cancelled;
-      case verdict::superseded: return clock_outcome::superseded;
-      case verdict::none: break;
+    case verdict::met:
+      return clock_outcome::met;
+    case verdict::missed:
+      return clock_outcome::missed;
+    case verdict::cancelled:
+      return clock_outcome::cancelled;
+    case verdict::superseded:
+      return clock_outcome::superseded;
+    case verdict::none:
+      break;
     }
     return cycle.paused ? clock_outcome::paused : clock_outcome::running;
   }

@@ -85,7 +85,8 @@ public:
   progress open(std::string id, const event& opening) {
     if (find(id)) {
       progress did;
-      did.reasons.push_back({.kind = "known-complaint", .subject = id, .message = "a complaint \"" + id + "\" is at the desk already"});
+      did.reasons.push_back(
+          {.kind = "known-complaint", .subject = id, .message = "a complaint \"" + id + "\" is at the desk already"});
       return did;
     }
     auto [made, did] = plaint::open(by_, std::move(id), opening);
@@ -99,7 +100,9 @@ public:
     const auto place = find(id);
     if (!place) {
       progress did;
-      did.reasons.push_back({.kind = "unknown-complaint", .subject = std::string(id), .message = "no complaint \"" + std::string(id) + "\" is at the desk"});
+      did.reasons.push_back({.kind = "unknown-complaint",
+                             .subject = std::string(id),
+                             .message = "no complaint \"" + std::string(id) + "\" is at the desk"});
       return did;
     }
     unpack(*place, work_);
@@ -111,9 +114,11 @@ public:
     return std::move(did);
   }
 
-  /// Wakes everybody whose time has come. What a calendar's end keeps from happening is told as an effect of kind "error".
+  /// Wakes everybody whose time has come. What a calendar's end keeps from happening is told as an effect of kind
+  /// "error".
   void advance(instant now, std::vector<effect>& out) {
-    queue_.pop(now, [&](std::uint32_t who) { return next_[who]; }, [&](std::uint32_t who) { wake(who, now, out); });
+    queue_.pop(
+        now, [&](std::uint32_t who) { return next_[who]; }, [&](std::uint32_t who) { wake(who, now, out); });
     for (const auto who : stuck_) { // asked again next time, and in nobody's way
       queue_.push(who, next_[who]);
     }
@@ -135,8 +140,9 @@ public:
   [[nodiscard]] std::string_view bytes_of(std::uint32_t place) const noexcept { return store_.get(blobs_[place]); }
 
   [[nodiscard]] std::size_t bytes() const noexcept {
-    return store_.reserved_bytes() + queue_.bytes() + blobs_.capacity() * sizeof(blob_store::handle) + (next_.capacity() + due_.capacity()) * sizeof(instant) +
-           state_.capacity() * sizeof(state_id) + level_.capacity() + table_.capacity() * sizeof(std::uint32_t);
+    return store_.reserved_bytes() + queue_.bytes() + blobs_.capacity() * sizeof(blob_store::handle) +
+           (next_.capacity() + due_.capacity()) * sizeof(instant) + state_.capacity() * sizeof(state_id) +
+           level_.capacity() + table_.capacity() * sizeof(std::uint32_t);
   }
 
 private:
@@ -186,7 +192,8 @@ private:
     }
   }
 
-  /// How far somebody has looked is the desk's affair, not the complaint's: what is packed does not depend on when it was woken.
+  /// How far somebody has looked is the desk's affair, not the complaint's: what is packed does not depend on when it
+  /// was woken.
   void pack(std::uint32_t place, complaint& c) {
     c.last_at = c.happened_at;
     packed_.clear();

@@ -23,7 +23,8 @@ namespace plaint::detail {
 class log_run {
 public:
   /// Throws `std::invalid_argument` where the log does not fit itself or the policy.
-  log_run(const policy& by, const case_log& log) : by_(by), log_(log), run_(by), fields_(by.schema().event_fields.size()) {
+  log_run(const policy& by, const case_log& log)
+      : by_(by), log_(log), run_(by), fields_(by.schema().event_fields.size()) {
     check_shape();
     for (const auto& name : log.event_names) {
       events_.push_back(by.lifecycle().event(name));
@@ -60,7 +61,8 @@ private:
 
   void check_shape() const {
     const auto events = log_.event.size();
-    require(log_.owner.size() == events && log_.at.size() == events, "case, event and at must have one value for each event");
+    require(log_.owner.size() == events && log_.at.size() == events,
+            "case, event and at must have one value for each event");
     require(log_.role.empty() || log_.role.size() == events, "role must have one value for each event");
     for (std::size_t i = 0; i < events; ++i) {
       const bool first = i == 0 || log_.owner[i] != log_.owner[i - 1];
@@ -68,7 +70,8 @@ private:
       require(first == (log_.event[i] == case_log::opening), "each case begins with its opening, and has but one");
       require(first || (log_.event[i] >= 0 && static_cast<std::size_t>(log_.event[i]) < log_.event_names.size()),
               "an event must be a place in the list of names");
-      require(log_.role.empty() || log_.role[i] < static_cast<std::int64_t>(log_.role_names.size()), "a role must be a place in the list of roles");
+      require(log_.role.empty() || log_.role[i] < static_cast<std::int64_t>(log_.role_names.size()),
+              "a role must be a place in the list of roles");
     }
   }
 
@@ -86,8 +89,9 @@ private:
       require(c.size() == rows, "the column of \"" + c.name + "\" has another length");
       into.emplace_back(c, by_.schema().event_fields[*place], *place);
       const auto* texts = std::get_if<category_column>(&c.values);
-      require(texts == nullptr || std::all_of(texts->codes.begin(), texts->codes.end(),
-                                              [&](std::int32_t code) { return code < static_cast<std::int64_t>(texts->names.size()); }),
+      require(texts == nullptr ||
+                  std::all_of(texts->codes.begin(), texts->codes.end(),
+                              [&](std::int32_t code) { return code < static_cast<std::int64_t>(texts->names.size()); }),
               "the column of \"" + c.name + "\" has a code without a name");
     }
   }
@@ -158,8 +162,8 @@ private:
     latest_ = std::max(at, latest_);
     const auto which = static_cast<std::size_t>(log_.event[i]);
     return read(data_, i, i) && guarded(i, careful, [&] {
-      return run_.handle(events_[which], log_.event_names[which], latest_, fields_, actor_of(i)) || refuse(i);
-    });
+             return run_.handle(events_[which], log_.event_names[which], latest_, fields_, actor_of(i)) || refuse(i);
+           });
   }
 
   /// Runs a step; in careful mode one that meets the horizon is refused and undone.

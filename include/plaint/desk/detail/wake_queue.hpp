@@ -14,8 +14,8 @@
 
 namespace plaint::detail {
 
-/// Who is to be woken when, by minutes: a number is put into the bucket of its minute, and whoever was moved since is skipped
-/// when the bucket is emptied. Pushing and moving touch one bucket, however many wait.
+/// Who is to be woken when, by minutes: a number is put into the bucket of its minute, and whoever was moved since is
+/// skipped when the bucket is emptied. Pushing and moving touch one bucket, however many wait.
 class wake_queue {
 public:
   void push(std::uint32_t who, instant when) {
@@ -32,8 +32,8 @@ public:
     return earliest_ == none ? instant::max() : instant(std::chrono::minutes(earliest_));
   }
 
-  /// Hands over everybody whose time is at or before an instant, as `when(who)` says; the order is that of minutes only, and
-  /// somebody may be named more than once.
+  /// Hands over everybody whose time is at or before an instant, as `when(who)` says; the order is that of minutes
+  /// only, and somebody may be named more than once.
   template <class When, class Due>
   void pop(instant until, When when, Due due) {
     const auto last = minute_of(until);
@@ -80,8 +80,12 @@ private:
   using day = std::array<std::vector<std::uint32_t>, 1440>;
   static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::max();
 
-  [[nodiscard]] static std::int64_t minute_of(instant t) noexcept { return std::chrono::floor<std::chrono::minutes>(t).time_since_epoch().count(); }
-  [[nodiscard]] static std::int64_t day_of(std::int64_t minute) noexcept { return minute >= 0 ? minute / 1440 : -((1439 - minute) / 1440); }
+  [[nodiscard]] static std::int64_t minute_of(instant t) noexcept {
+    return std::chrono::floor<std::chrono::minutes>(t).time_since_epoch().count();
+  }
+  [[nodiscard]] static std::int64_t day_of(std::int64_t minute) noexcept {
+    return minute >= 0 ? minute / 1440 : -((1439 - minute) / 1440);
+  }
 
   std::vector<std::uint32_t>& bucket(std::int64_t minute) {
     const auto number = day_of(minute);

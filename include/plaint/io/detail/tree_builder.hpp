@@ -50,8 +50,14 @@ public:
   void key(std::string_view name, place at) {
     node& owner = *open_.back();
     if (owner.find(name) != nullptr) {
-      faults_.push_back({"duplicate-key", "\"" + std::string(name) + "\" is given twice", {}, {},
-                         severity::error, {}, at.line, at.column});
+      faults_.push_back({"duplicate-key",
+                         "\"" + std::string(name) + "\" is given twice",
+                         {},
+                         {},
+                         severity::error,
+                         {},
+                         at.line,
+                         at.column});
     }
     owner.keys.emplace_back(name);
   }

@@ -50,11 +50,13 @@ struct code_point {
 }
 
 [[nodiscard]] constexpr bool stands_alone(std::uint32_t c) noexcept {
-  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 [[nodiscard]] constexpr bool in_word(std::uint32_t c) noexcept {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0x24F && c != 0xF7) || (c >= 0x370 && c <= 0x52F);
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0x24F && c != 0xF7) ||
+         (c >= 0x370 && c <= 0x52F);
 }
 
 [[nodiscard]] inline std::vector<text_token> text_tokens_of(std::string_view text) {
@@ -96,8 +98,8 @@ inline constexpr std::size_t longest_gap = 8;
 inline constexpr std::string_view gap_word = "\u2026";
 
 /// Where a phrase ends that begins at a token, or 0 where it does not; a gap takes as little as it can.
-[[nodiscard]] inline std::size_t end_of_phrase(const std::vector<text_token>& text, std::size_t at, const std::vector<text_token>& phrase,
-                                               std::size_t from) {
+[[nodiscard]] inline std::size_t end_of_phrase(const std::vector<text_token>& text, std::size_t at,
+                                               const std::vector<text_token>& phrase, std::size_t from) {
   for (std::size_t i = from; i < phrase.size(); ++i, ++at) {
     if (phrase[i].word == gap_word) {
       for (std::size_t skipped = 0; skipped <= longest_gap; ++skipped) {
@@ -114,7 +116,8 @@ inline constexpr std::string_view gap_word = "\u2026";
   return at <= text.size() ? at : 0;
 }
 
-inline void find_phrase(const std::vector<text_token>& text, const std::vector<text_token>& phrase, std::vector<token_match>& into) {
+inline void find_phrase(const std::vector<text_token>& text, const std::vector<text_token>& phrase,
+                        std::vector<token_match>& into) {
   for (std::size_t at = 0; at < text.size() && !phrase.empty(); ++at) {
     if (const auto end = end_of_phrase(text, at, phrase, 0); end > at) {
       into.push_back({at, end});

@@ -5,7 +5,8 @@
 
 using namespace plaint;
 
-TEST_CASE("days are counted from the day after the receipt and end at the same time of day unless said otherwise", "[calendar]") {
+TEST_CASE("days are counted from the day after the receipt and end at the same time of day unless said otherwise",
+          "[calendar]") {
   constexpr day_rules usual{};
   STATIC_REQUIRE_FALSE(usual.receipt_day_counts);
   STATIC_REQUIRE(usual.receipt == receipt_rule::as_is);

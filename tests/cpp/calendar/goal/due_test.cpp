@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/calendar/goal/due.hpp>
+#include "support/hour.hpp"
 
+#include <plaint/calendar/goal/due.hpp>
 #include <plaint/calendar/holiday/named_holidays.hpp>
-#include <support/print_time.hpp>
-#include <support/random_calendar.hpp>
 
 #include <catch.hpp>
 #include <rapidcheck.h>
@@ -12,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <support/print_time.hpp>
+#include <support/random_calendar.hpp>
 
 using namespace plaint;
 using namespace std::chrono_literals;
@@ -21,12 +22,11 @@ using plaint::test::wall;
 
 namespace {
 
-constexpr std::int32_t hour = 3'600;
-
-calendar office(const char* zone = "Europe/London", std::int32_t from = 9 * hour) {
+calendar london_office(const char* zone = "Europe/London", std::int32_t from = 9 * hour) {
   calendar_definition d{.id = "office", .zone = zone};
   d.versions.push_back({.hours = weekly_hours::from_to(0, 4, {{from, 17 * hour}})});
-  d.holidays.push_back({.name = "uk", .dates = {{day("2026-12-25"), "Christmas Day"}, {day("2026-12-28"), "Boxing Day"}}});
+  d.holidays.push_back(
+      {.name = "uk", .dates = {{day("2026-12-25"), "Christmas Day"}, {day("2026-12-28"), "Boxing Day"}}});
   return calendar::compile(d);
 }
 
@@ -37,7 +37,7 @@ wall_time due_on(const calendar& c, const goal& g, const char* start) {
 } // namespace
 
 TEST_CASE("goals in time: open time stops at night, elapsed time does not", "[calendar]") {
-  const auto c = office();
+  const auto c = london_office();
   CHECK(due_on(c, business(4h), "2026-11-20T15:00:00") == wall("2026-11-23T11:00:00"));
   CHECK(due_on(c, elapsed(4h), "2026-11-20T15:00:00") == wall("2026-11-20T19:00:00"));
   CHECK(due_on(c, {elapsed_goal{4h, true}}, "2026-11-20T15:20:00") == wall("2026-11-20T20:00:00"));
@@ -45,17 +45,20 @@ TEST_CASE("goals in time: open time stops at night, elapsed time does not", "[ca
 }
 
 TEST_CASE("business days keep the time of day, or end with the day or with business", "[calendar]") {
-  const auto c = office();
+  const auto c = london_office();
   CHECK(due_on(c, business_days(3), "2026-11-20T15:00:00") == wall("2026-11-25T15:00:00"));
   CHECK(due_on(c, business_days(3, {.at = due_at::end_of_day}), "2026-11-20T15:00:00") == wall("2026-11-26T00:00:00"));
-  CHECK(due_on(c, business_days(3, {.at = due_at::close_of_business}), "2026-11-20T15:00:00") == wall("2026-11-25T17:00:00"));
-  CHECK(due_on(c, business_days(3, {.receipt_day_counts = true}), "2026-11-20T15:00:00") == wall("2026-11-24T15:00:00"));
-  CHECK(due_on(c, business_days(3, {.receipt_day_counts = true}), "2026-11-21T15:00:00") == wall("2026-11-25T15:00:00"));
+  CHECK(due_on(c, business_days(3, {.at = due_at::close_of_business}), "2026-11-20T15:00:00") ==
+        wall("2026-11-25T17:00:00"));
+  CHECK(due_on(c, business_days(3, {.receipt_day_counts = true}), "2026-11-20T15:00:00") ==
+        wall("2026-11-24T15:00:00"));
+  CHECK(due_on(c, business_days(3, {.receipt_day_counts = true}), "2026-11-21T15:00:00") ==
+        wall("2026-11-25T15:00:00"));
   CHECK(due_on(c, business_days(1), "2026-12-24T10:00:00") == wall("2026-12-29T10:00:00"));
 }
 
 TEST_CASE("calendar days, weeks and months stay on the wall and may be rolled off a closed day", "[calendar]") {
-  const auto c = office();
+  const auto c = london_office();
   CHECK(due_on(c, calendar_days(15), "2026-11-20T15:00:00") == wall("2026-12-05T15:00:00"));
   CHECK(due_on(c, calendar_days(15, {.roll = roll::following}), "2026-11-20T15:00:00") == wall("2026-12-07T15:00:00"));
   CHECK(due_on(c, calendar_days(15, {.roll = roll::preceding}), "2026-11-20T15:00:00") == wall("2026-12-04T15:00:00"));
@@ -63,19 +66,20 @@ TEST_CASE("calendar days, weeks and months stay on the wall and may be rolled of
   CHECK(due_on(c, weeks(8), "2026-11-20T15:00:00") == wall("2027-01-15T15:00:00"));
   CHECK(due_on(c, months(1), "2026-01-31T15:00:00") == wall("2026-02-28T15:00:00"));
   CHECK(due_on(c, months(25), "2026-01-31T15:00:00") == wall("2028-02-29T15:00:00"));
-  CHECK(due_on(c, calendar_days(10, {.receipt_day_counts = true, .at = due_at::end_of_day}), "2026-06-01T15:00:00") == wall("2026-06-11T00:00:00"));
+  CHECK(due_on(c, calendar_days(10, {.receipt_day_counts = true, .at = due_at::end_of_day}), "2026-06-01T15:00:00") ==
+        wall("2026-06-11T00:00:00"));
   CHECK(due_on(c, months(1, {.receipt_day_counts = true}), "2026-01-15T15:00:00") == wall("2026-02-14T15:00:00"));
   CHECK(due_on(c, calendar_days(0, {.at = due_at::end_of_day}), "2026-11-21T15:00:00") == wall("2026-11-22T00:00:00"));
 }
 
 TEST_CASE("fifty-six local days keep the time of day across the change of clocks", "[calendar]") {
-  const auto c = office("Europe/Amsterdam");
+  const auto c = london_office("Europe/Amsterdam");
   CHECK(due_on(c, weeks(8), "2011-02-14T09:30:00") == wall("2011-04-11T09:30:00"));
   CHECK(*due(weeks(8), at("2011-02-14T08:30:00Z"), c) - at("2011-02-14T08:30:00Z") == 56 * 24h - 1h);
 }
 
 TEST_CASE("what comes after the cut-off counts as received on the next business day", "[calendar]") {
-  const auto c = office();
+  const auto c = london_office();
   const day_rules rules{.cut_off = 16 * hour, .at = due_at::end_of_day};
   CHECK(due_on(c, business_days(1, rules), "2026-11-19T16:00:00") == wall("2026-11-21T00:00:00"));
   CHECK(due_on(c, business_days(1, rules), "2026-11-19T16:00:01") == wall("2026-11-24T00:00:00"));
@@ -85,7 +89,7 @@ TEST_CASE("what comes after the cut-off counts as received on the next business 
 }
 
 TEST_CASE("the city of Boston in 2015: outside the hours a case is received at the next 08:30", "[calendar]") {
-  const auto c = office("America/New_York", 8 * hour + 1'800);
+  const auto c = london_office("America/New_York", 8 * hour + 1'800);
   const day_rules rules{.receipt = receipt_rule::next_opening};
   CHECK(due_on(c, business_days(1, rules), "2026-11-19T11:22:33") == wall("2026-11-20T11:22:33"));
   CHECK(due_on(c, business_days(1, rules), "2026-11-19T17:00:00") == wall("2026-11-23T08:30:00"));
@@ -93,33 +97,37 @@ TEST_CASE("the city of Boston in 2015: outside the hours a case is received at t
   CHECK(due_on(c, business_days(2, rules), "2026-11-21T12:00:00") == wall("2026-11-25T08:30:00"));
 }
 
-TEST_CASE("the city of Boston in 2011: weekends go to Monday at the same time, evenings to the next morning", "[calendar]") {
-  const auto c = office("America/New_York", 8 * hour + 1'800);
+TEST_CASE("the city of Boston in 2011: weekends go to Monday at the same time, evenings to the next morning",
+          "[calendar]") {
+  const auto c = london_office("America/New_York", 8 * hour + 1'800);
   const day_rules rules{.receipt = receipt_rule::after_closing};
   CHECK(due_on(c, business_days(2, rules), "2026-11-19T07:00:00") == wall("2026-11-23T07:00:00"));
   CHECK(due_on(c, business_days(2, rules), "2026-11-19T17:00:00") == wall("2026-11-24T08:30:00"));
   CHECK(due_on(c, business_days(2, rules), "2026-11-21T12:00:00") == wall("2026-11-25T12:00:00"));
-  CHECK(due_on(c, business_days(2, {.receipt = receipt_rule::next_business_day}), "2026-11-19T20:00:00") == wall("2026-11-23T20:00:00"));
+  CHECK(due_on(c, business_days(2, {.receipt = receipt_rule::next_business_day}), "2026-11-19T20:00:00") ==
+        wall("2026-11-23T20:00:00"));
 }
 
 TEST_CASE("a period of days holds as many business days as are asked for at least", "[calendar]") {
-  const auto c = office();
+  const auto c = london_office();
   const day_rules eu{.at = due_at::end_of_day, .roll = roll::following, .least_business_days = 2};
   CHECK(due_on(c, calendar_days(2, eu), "2026-12-24T10:00:00") == wall("2026-12-31T00:00:00"));
   CHECK(due_on(c, calendar_days(2, eu), "2026-11-23T10:00:00") == wall("2026-11-26T00:00:00"));
 }
 
 TEST_CASE("zero business days go to a business day", "[calendar]") {
-  const auto c = office();
+  const auto c = london_office();
   CHECK(due_on(c, business_days(0), "2026-11-21T10:00:00") == wall("2026-11-23T10:00:00"));
   CHECK(due_on(c, business_days(0, {.roll = roll::none}), "2026-11-21T10:00:00") == wall("2026-11-21T10:00:00"));
   CHECK(due_on(c, business_days(0), "2026-11-20T10:00:00") == wall("2026-11-20T10:00:00"));
 }
 
 TEST_CASE("an attribute decides until when, and the earliest or latest of several goals", "[calendar]") {
-  const auto c = office();
+  const auto c = london_office();
   const auto start = at("2026-11-20T10:00:00Z");
-  const until_lookup lookup = [&](std::string_view name) { return name == "target" ? std::optional(start + 5h) : std::nullopt; };
+  const until_lookup lookup = [&](std::string_view name) {
+    return name == "target" ? std::optional(start + 5h) : std::nullopt;
+  };
   CHECK(due(until("target"), start, c, lookup) == start + 5h);
   CHECK(due(until("other"), start, c, lookup) == std::nullopt);
   CHECK(due(until("target"), start, c) == std::nullopt);
@@ -130,11 +138,11 @@ TEST_CASE("an attribute decides until when, and the earliest or latest of severa
 }
 
 TEST_CASE("goals beyond the horizon or beyond 64 bits are errors", "[calendar]") {
-  const auto c = office();
+  const auto c = london_office();
   const auto start = at("2026-11-20T10:00:00Z");
   constexpr auto huge = std::numeric_limits<std::int64_t>::max();
-  for (const auto& g : {business_days(huge), calendar_days(huge), weeks(huge), months(huge), calendar_days(-huge), months(-huge), business_days(-huge),
-                        business(duration::max()), elapsed(duration::max())}) {
+  for (const auto& g : {business_days(huge), calendar_days(huge), weeks(huge), months(huge), calendar_days(-huge),
+                        months(-huge), business_days(-huge), business(duration::max()), elapsed(duration::max())}) {
     CHECK_THROWS_AS(due(g, start, c), horizon_error);
   }
 }
@@ -145,7 +153,9 @@ TEST_CASE("a later receipt is never due earlier", "[calendar][property]") {
     auto d = random.definition;
     d.options.gap = gap_policy::snap;
     const auto c = calendar::compile(d);
-    const auto some = [&] { return c.start_of(random.around) + std::chrono::minutes{*rc::gen::inRange(-14'000, 14'000)}; };
+    const auto some = [&] {
+      return c.start_of(random.around) + std::chrono::minutes{*rc::gen::inRange(-14'000, 14'000)};
+    };
     day_rules rules;
     rules.receipt = *rc::gen::element(receipt_rule::as_is, receipt_rule::next_opening);
     rules.at = *rc::gen::element(due_at::end_of_day, due_at::close_of_business);
@@ -157,7 +167,8 @@ TEST_CASE("a later receipt is never due earlier", "[calendar][property]") {
       std::swap(t, u);
     }
     RC_PRE(!(n == 0 && !counts_days(g)));
-    RC_ASSERT(c.day_at(*due(g, t, c)) <= c.day_at(*due(g, u, c)) + std::chrono::days{rules.at == due_at::end_of_day ? 0 : 0});
+    RC_ASSERT(c.day_at(*due(g, t, c)) <=
+              c.day_at(*due(g, u, c)) + std::chrono::days{rules.at == due_at::end_of_day ? 0 : 0});
   }));
 }
 

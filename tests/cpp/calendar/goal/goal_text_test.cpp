@@ -32,19 +32,22 @@ goal random_goal(int depth) {
   }
   day_rules r;
   r.receipt_day_counts = *rc::gen::arbitrary<bool>();
-  r.receipt = *rc::gen::element(receipt_rule::as_is, receipt_rule::next_opening, receipt_rule::next_business_day, receipt_rule::after_closing);
+  r.receipt = *rc::gen::element(receipt_rule::as_is, receipt_rule::next_opening, receipt_rule::next_business_day,
+                                receipt_rule::after_closing);
   if (*rc::gen::arbitrary<bool>()) {
     r.cut_off = *rc::gen::inRange(0, 86'401);
   }
   r.at = *rc::gen::element(due_at::same_time, due_at::end_of_day, due_at::close_of_business);
   if (*rc::gen::arbitrary<bool>()) {
-    r.roll = *rc::gen::element(roll::none, roll::open, roll::following, roll::preceding, roll::modified_following, roll::nearest);
+    r.roll = *rc::gen::element(roll::none, roll::open, roll::following, roll::preceding, roll::modified_following,
+                               roll::nearest);
   }
   if (*rc::gen::arbitrary<bool>()) {
     r.from = *rc::gen::element(day_rule::next, day_rule::adjust);
   }
   r.least_business_days = *rc::gen::inRange(0, 3);
-  return {days_goal{*rc::gen::element(day_unit::business_days, day_unit::calendar_days, day_unit::weeks, day_unit::months), n, r}};
+  return {days_goal{
+      *rc::gen::element(day_unit::business_days, day_unit::calendar_days, day_unit::weeks, day_unit::months), n, r}};
 }
 
 } // namespace
@@ -70,7 +73,8 @@ TEST_CASE("goals are read as they are said", "[calendar]") {
       {"P1Y", months(12)},
       {"end of same day", calendar_days(0, {.at = due_at::end_of_day})},
       {"end of the next business day", business_days(1, {.at = due_at::end_of_day})},
-      {"3 business days, due at close of business, cut-off 16:00", business_days(3, {.cut_off = 57'600, .at = due_at::close_of_business})},
+      {"3 business days, due at close of business, cut-off 16:00",
+       business_days(3, {.cut_off = 57'600, .at = due_at::close_of_business})},
       {"10 business days, received at the next opening", business_days(10, {.receipt = receipt_rule::next_opening})},
       {"15 days, roll modified following", calendar_days(15, {.roll = roll::modified_following})},
       {"until target_date", until("target_date")},
@@ -104,9 +108,26 @@ TEST_CASE("goals are printed shortly", "[calendar]") {
 }
 
 TEST_CASE("what is no goal is refused with its place", "[calendar]") {
-  const std::vector<const char*> all{"", "soon", "3", "-3 days", "3 busines days", "0h", "P1DT4H", "P-3D", "3 days,", "3 days, soon", "4h, roll following",
-                                     "until", "until a b", "earliest of 3 days", "earliest of (3 days)", "3 days, cut-off 25:00", "99999999 days",
-                                     "end of day after", "earliest of (", "earliest of (3 days; nonsense)"};
+  const std::vector<const char*> all{"",
+                                     "soon",
+                                     "3",
+                                     "-3 days",
+                                     "3 busines days",
+                                     "0h",
+                                     "P1DT4H",
+                                     "P-3D",
+                                     "3 days,",
+                                     "3 days, soon",
+                                     "4h, roll following",
+                                     "until",
+                                     "until a b",
+                                     "earliest of 3 days",
+                                     "earliest of (3 days)",
+                                     "3 days, cut-off 25:00",
+                                     "99999999 days",
+                                     "end of day after",
+                                     "earliest of (",
+                                     "earliest of (3 days; nonsense)"};
   for (const auto* text : all) {
     findings out;
     INFO(text);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <plaint/calendar/calendar.hpp>
 #include <plaint/calendar/holiday/china_days.hpp>
 
-#include <plaint/calendar/calendar.hpp>
-#include <support/print_time.hpp>
-
 #include <catch.hpp>
+
+#include <support/print_time.hpp>
 
 using namespace plaint;
 using plaint::test::day;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <plaint/calendar/holiday/easter.hpp>
-
 #include <plaint/calendar/weekly_hours.hpp>
-#include <support/print_time.hpp>
 
 #include <catch.hpp>
+
+#include <support/print_time.hpp>
 
 using namespace plaint;
 using plaint::test::day;

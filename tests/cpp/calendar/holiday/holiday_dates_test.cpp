@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <plaint/calendar/holiday/holiday_dates.hpp>
 
-#include <support/print_time.hpp>
-
 #include <catch.hpp>
 
 #include <string>
+#include <support/print_time.hpp>
 #include <vector>
 
 using namespace plaint;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/calendar/holiday/holiday_rule.hpp>
-
 #include <plaint/calendar/detail/holiday_text.hpp>
+#include <plaint/calendar/holiday/holiday_rule.hpp>
 
 #include <catch.hpp>
 
@@ -24,7 +23,8 @@ TEST_CASE("rules are written in words and read back", "[calendar]") {
     CHECK(detail::parse_holiday_base(text) == base);
     CHECK(detail::to_text(base) == text);
   }
-  for (const auto* wrong : {"", "december", "32 december", "sixth monday of may", "last may", "easter monday", "monday near 1 may"}) {
+  for (const auto* wrong :
+       {"", "december", "32 december", "sixth monday of may", "last may", "easter monday", "monday near 1 may"}) {
     CHECK_FALSE(detail::parse_holiday_base(wrong).has_value());
   }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <plaint/calendar/holiday/named_holidays.hpp>
-
 #include <plaint/calendar/holiday/holiday_dates.hpp>
-#include <support/print_time.hpp>
+#include <plaint/calendar/holiday/named_holidays.hpp>
 
 #include <catch.hpp>
 
 #include <algorithm>
 #include <string>
+#include <support/print_time.hpp>
 
 using namespace plaint;
 using plaint::test::day;
