@@ -6,7 +6,10 @@
 using namespace plaint;
 
 TEST_CASE("two ladders are equal by what they say, not by where they stand", "[ladder]") {
-  ladder_definition a{.id = "late", .steps = {{.level = 1, .pointer = "/x"}}, .pointer = "/ladders/late"};
+  ladder_definition a;
+  a.id = "late";
+  a.steps = {{.level = 1, .pointer = "/x"}};
+  a.pointer = "/ladders/late";
   auto b = a;
   b.pointer = "/elsewhere";
   b.steps.front().pointer = "/y";

@@ -11,13 +11,6 @@
 
 namespace {
 
-plaint::schema counters() {
-  plaint::schema s;
-  s.add({.name = "n", .type = plaint::type::integer(), .initial = plaint::value(0), .most = plaint::value(3)});
-  s.add({.name = "m", .type = plaint::type::integer()});
-  return s;
-}
-
 /// Holds one cell against `step` on given attributes; true if the table answered by itself.
 bool agrees(const plaint::lifecycle& rules, const plaint::dispatch_table& table, std::uint32_t row,
             plaint::event_id event, const std::vector<plaint::value>& values, const std::string& role) {

@@ -10,17 +10,6 @@
 #include <stdexcept>
 #include <vector>
 
-namespace {
-
-plaint::schema counters() {
-  plaint::schema s;
-  s.add({.name = "n", .type = plaint::type::integer(), .initial = plaint::value(0), .most = plaint::value(3)});
-  s.add({.name = "m", .type = plaint::type::integer()});
-  return s;
-}
-
-} // namespace
-
 TEST_CASE("many complaints step as each of them would", "[lifecycle]") {
   std::size_t moved = 0;
   for (std::uint64_t seed = 1; seed <= 120; ++seed) {

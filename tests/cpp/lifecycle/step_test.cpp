@@ -36,7 +36,7 @@ thread_local std::size_t allocations = 0;
 
 namespace {
 
-plaint::schema counters() {
+plaint::schema free_counters() {
   plaint::schema s;
   s.add({.name = "n", .type = plaint::type::integer(), .initial = plaint::value(0)});
   s.add({.name = "m", .type = plaint::type::integer()});
@@ -56,7 +56,7 @@ TEST_CASE("on any chart a step does what SCXML's text says, read literally", "[l
     random_chart draw(seed);
     const auto definition = draw.draw();
     plaint::findings found;
-    const auto rules = plaint::lifecycle::try_compile(definition, counters(), two_roles(), found);
+    const auto rules = plaint::lifecycle::try_compile(definition, free_counters(), two_roles(), found);
     if (!rules) {
       continue; // for instance two targets that exclude each other
     }

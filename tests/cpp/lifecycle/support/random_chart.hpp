@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/expr/schema.hpp>
 #include <plaint/lifecycle/lifecycle_definition.hpp>
 
 #include <cstdint>
@@ -8,6 +9,14 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+/// What the drawn guards read: n of few values, so that a table can know them all, and m of any.
+inline plaint::schema counters() {
+  plaint::schema s;
+  s.add({.name = "n", .type = plaint::type::integer(), .initial = plaint::value(0), .most = plaint::value(3)});
+  s.add({.name = "m", .type = plaint::type::integer()});
+  return s;
+}
 
 /// Draws lifecycles of every shape: regions, histories, several targets, eventless and internal ways, guards, roles.
 class random_chart {
