@@ -148,6 +148,128 @@ TEST_CASE("complaints in bulk come out as each of them does alone", "[desk]") {
   }));
 }
 
+namespace {
+
+/// Draws a policy that is plain: which goals, which triggers, one cycle or several.
+policy draw_plain_rules() {
+  const auto goal = [] {
+    return *rc::gen::element<std::string>(
+        "4h", "4h elapsed", "24h elapsed, from the next full hour", "90 minutes", "1 business day", "5 days", "2 weeks",
+        "1 month", "end of the next business day", "3 business days, due at close of business, cut-off 16:00",
+        "15 days, roll modified following", "10 business days, received at the next opening", "end of same day",
+        "until promised", "earliest of (2 days; 3 business days)", "latest of (8h; until promised)");
+  };
+  const auto moments = [](std::size_t least, const std::vector<std::string>& of) {
+    std::string text;
+    for (auto n = least + *rc::gen::inRange<std::size_t>(0, 2); n > 0; --n) {
+      text += (text.empty() ? "" : ", ") + *rc::gen::elementOf(of);
+    }
+    return "[" + text + "]";
+  };
+  const std::vector<std::string> begins{"opened", "enter(open)", "event(object)", "event(answer)"};
+  const std::vector<std::string> ends{"exit(open)",   "enter(closed)",   "notice(final)", "enter(lost)",
+                                      "event(shout)", "event(register)", "exit(lodged)"};
+  std::string rules = R"(
+plaint: 1
+id: counter
+version: 1
+calendars:
+  office:
+    zone: Europe/London
+    hours: { mon-fri: ["09:00-17:00"] }
+    holidays: ["2026-12-25"]
+    horizon: { from: 2026, to: 2026 }
+attributes:
+  severity: { enum: [minor, severe, odd], default: minor }
+  promised: timestamp
+roles: { hotline: {}, lead: {}, customer: { class: customer } }
+lifecycle:
+  initial: lodged
+  states:
+    lodged:
+      on: { register: { target: open, by: hotline }, shout: {} }
+    open:
+      on: { answer: { target: answered, by: [lead, hotline], do: [{ notice: final }] }, shout: { target: lost } }
+    answered:
+      on: { object: { target: open, by: customer }, register: { target: closed } }
+    closed: { on: { object: { target: open } } }
+    lost: { type: final }
+clocks:
+)";
+  for (int n = *rc::gen::inRange(1, 4); n > 0; --n) {
+    rules += "  clock_" + std::to_string(n) + ":\n    start: " + moments(1, begins) +
+             "\n    stop: " + moments(1, ends) + "\n    cancel: " + moments(0, ends) +
+             "\n    retarget: " + *rc::gen::element<std::string>("pin", "restart") +
+             "\n    cycles: " + *rc::gen::element<std::string>("once", "independent") + "\n" +
+             (*rc::gen::arbitrary<bool>() ? "    applies: severity != 'odd'\n" : "") +
+             "    goals:\n      - { if: severity == 'odd' && has(promised), goal: '" + goal() +
+             "' }\n      - { if: severity == 'severe', goal: '" + goal() + "' }\n" +
+             (*rc::gen::arbitrary<bool>() ? "      - { goal: '" + goal() + "' }\n" : "") +
+             "    thresholds: { over: { at: at due, do: [{ notify: lead }] } }\n";
+  }
+  return load_policy(read_yaml(rules));
+}
+
+struct plain_log {
+  recorded all{};
+  std::vector<std::int64_t> promised{}; ///< by case
+};
+
+plain_log draw_plain_log() {
+  const auto first = hotline::at("2026-11-16T00:00:00Z");
+  plain_log drawn;
+  for (auto c = *rc::gen::inRange(1, 8); c > 0; --c) {
+    // Now and then so late that the calendar's last day is near.
+    auto now = first + std::chrono::minutes{*rc::gen::weightedOneOf<int>(
+                           {{5, rc::gen::inRange(0, 20'000)}, {1, rc::gen::inRange(50'000, 64'000)}})};
+    drawn.all.open(now, *rc::gen::inRange<std::int32_t>(-1, 3));
+    const auto until = now + std::chrono::minutes{*rc::gen::inRange(-500, 9'000)};
+    drawn.promised.push_back(*rc::gen::inRange(0, 5) < 2 ? no_instant : until.time_since_epoch().count());
+    for (auto n = *rc::gen::inRange(0, 8); n > 0; --n) {
+      now += std::chrono::minutes{*rc::gen::inRange(-30, 4'000)};
+      const auto what = *rc::gen::weightedElement<std::int32_t>({{4, 0}, {4, 1}, {3, 2}, {1, 3}});
+      drawn.all.happens(what, now, *rc::gen::inRange<std::int32_t>(-1, 3));
+    }
+  }
+  return drawn;
+}
+
+void check_same(const case_outcomes& a, const case_outcomes& b) {
+  RC_ASSERT(a.accepted == b.accepted);
+  RC_ASSERT(a.state == b.state);
+  RC_ASSERT(a.refused.event == b.refused.event);
+  for (std::size_t i = 0; i < a.refused.size(); ++i) {
+    RC_ASSERT(a.refused.why(i) == b.refused.why(i));
+  }
+  for (std::size_t k = 0; k < a.clocks.size(); ++k) {
+    RC_ASSERT(a.clocks[k].outcome == b.clocks[k].outcome);
+    RC_ASSERT(a.clocks[k].due == b.clocks[k].due);
+    RC_ASSERT(a.clocks[k].started == b.clocks[k].started);
+    RC_ASSERT(a.clocks[k].stopped == b.clocks[k].stopped);
+    RC_ASSERT(a.clocks[k].breached == b.clocks[k].breached);
+  }
+}
+
+} // namespace
+
+TEST_CASE("the short way through a plain policy comes to what the long one does", "[desk]") {
+  REQUIRE_FALSE(detail::is_plain(hotline::rules()));
+  CHECK(rc::check([] {
+    const auto rules = draw_plain_rules();
+    RC_ASSERT(detail::is_plain(rules));
+    const auto drawn = draw_plain_log();
+    std::optional<instant> as_of;
+    if (*rc::gen::arbitrary<bool>()) {
+      as_of = hotline::at("2026-11-16T00:00:00Z") + std::chrono::minutes{*rc::gen::inRange(0, 60'000)};
+    }
+    auto log = drawn.all.log(as_of, std::chrono::minutes{10});
+    log.attributes[0].values = category_column{drawn.all.severity, {"minor", "severe", "odd"}};
+    log.attributes.push_back({"promised", instant_column{drawn.promised}});
+    log.data.clear();
+    check_same(detail::log_run(rules, log).run(), detail::log_run(rules, log, false).run());
+  }));
+}
+
 TEST_CASE("a refused event is noted with its place and reason, and the rest of the case goes on", "[desk]") {
   recorded all;
   all.open(hotline::at("2026-11-20T15:00:00Z"));

@@ -6,11 +6,15 @@
 #include <plaint/desk/case_outcomes.hpp>
 #include <plaint/desk/detail/bound_column.hpp>
 #include <plaint/desk/detail/case_run.hpp>
+#include <plaint/desk/detail/plain_policy.hpp>
+#include <plaint/desk/detail/plain_run.hpp>
+#include <plaint/desk/detail/plain_ways.hpp>
 #include <plaint/policy/policy.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -19,11 +23,12 @@
 
 namespace plaint::detail {
 
-/// Every case of a log, one after the other, on one working complaint.
+/// Every case of a log, one after the other, on one working complaint; without any where the policy is plain.
 class log_run {
 public:
-  /// Throws `std::invalid_argument` where the log does not fit itself or the policy.
-  log_run(const policy& by, const case_log& log)
+  /// Throws `std::invalid_argument` where the log does not fit itself or the policy. `shortcut` is false to have the
+  /// general path only.
+  log_run(const policy& by, const case_log& log, bool shortcut = true)
       : by_(by), log_(log), run_(by), fields_(by.schema().event_fields.size()) {
     check_shape();
     for (const auto& name : log.event_names) {
@@ -38,6 +43,9 @@ public:
     bind(log.attributes, log.cases, given_);
     bind(log.data, log.event.size(), data_);
     prepare();
+    if (shortcut && log.data.empty() && is_plain(by) && plain_run::suits(by)) {
+      plain_.emplace(by, plain_ways(by, events_, log.event_names, actors_));
+    }
   }
 
   [[nodiscard]] case_outcomes run() {
@@ -111,6 +119,13 @@ private:
   void run_case(std::size_t begin, std::size_t end) {
     const auto refused = out_.refused.size();
     try {
+      if (plain_ && run_plain(begin, end)) {
+        return;
+      }
+    } catch (const horizon_error&) { // rare
+    }
+    out_.refused.shorten(refused);
+    try {
       run_events(begin, end, false);
     } catch (const horizon_error&) { // rare: once more, with a copy to fall back on before each event
       out_.refused.shorten(refused);
@@ -118,38 +133,65 @@ private:
     }
   }
 
+  /// False where the case must be run the general way.
+  [[nodiscard]] bool run_plain(std::size_t begin, std::size_t end) {
+    const auto owner = log_.owner[begin];
+    std::uint32_t accepted = 0;
+    if (!begins(begin) || !read(given_, owner, begin)) {
+      return false;
+    }
+    plain_->begin(fields_, given_);
+    if (!plain_->open(role_of(begin), latest_)) {
+      return false;
+    }
+    for (auto i = begin + 1; i < end; ++i) {
+      if (happens(i)) {
+        if (plain_->handle(log_.event[i], role_of(i), latest_)) {
+          ++accepted;
+        } else {
+          out_.refused.add(i, plain_->why());
+        }
+      }
+    }
+    const auto until = log_.as_of ? std::max(*log_.as_of, latest_) : latest_;
+    if (!plain_->ordinary(until)) {
+      return false;
+    }
+    out_.accepted[owner] = accepted;
+    plain_->note(owner, until, out_);
+    return true;
+  }
+
   void run_events(std::size_t begin, std::size_t end, bool careful) {
     const auto owner = log_.owner[begin];
     out_.accepted[owner] = 0;
-    if (!open(begin, careful)) {
-      for (auto i = begin + 1; i < end; ++i) {
-        out_.refused.add(i, "the complaint was not opened");
-      }
-      return;
+    const bool opened = begins(begin) && read(given_, owner, begin) && guarded(begin, careful, [&] {
+                          return run_.open(latest_, fields_, actor_of(begin)) || refuse(begin);
+                        });
+    if (!opened) {
+      return refuse_rest(begin + 1, end);
     }
     for (auto i = begin + 1; i < end; ++i) {
       out_.accepted[owner] += handle(i, careful) ? 1 : 0;
     }
-    if (log_.as_of) {
-      (void)guarded(end - 1, careful, [&] {
-        run_.advance(*log_.as_of);
-        return true;
-      });
-    }
+    (void)guarded(end - 1, careful, [&] {
+      run_.advance(log_.as_of ? std::max(*log_.as_of, latest_) : latest_);
+      return true;
+    });
     run_.note(owner, out_);
   }
 
-  [[nodiscard]] bool open(std::size_t i, bool careful) {
+  [[nodiscard]] bool begins(std::size_t i) {
     if (log_.at[i] == no_instant) {
       out_.refused.add(i, "the opening has no time");
       return false;
     }
     latest_ = instant(duration{log_.at[i]});
-    return read(given_, log_.owner[i], i) &&
-           guarded(i, careful, [&] { return run_.open(latest_, fields_, actor_of(i)) || refuse(i); });
+    return true;
   }
 
-  [[nodiscard]] bool handle(std::size_t i, bool careful) {
+  /// Sets the instant at which an event takes effect; false where it cannot.
+  [[nodiscard]] bool happens(std::size_t i) {
     if (log_.at[i] == no_instant) {
       out_.refused.add(i, "the event has no time");
       return false;
@@ -160,10 +202,20 @@ private:
       return false;
     }
     latest_ = std::max(at, latest_);
+    return true;
+  }
+
+  [[nodiscard]] bool handle(std::size_t i, bool careful) {
     const auto which = static_cast<std::size_t>(log_.event[i]);
-    return read(data_, i, i) && guarded(i, careful, [&] {
+    return happens(i) && read(data_, i, i) && guarded(i, careful, [&] {
              return run_.handle(events_[which], log_.event_names[which], latest_, fields_, actor_of(i)) || refuse(i);
            });
+  }
+
+  void refuse_rest(std::size_t from, std::size_t end) {
+    for (auto i = from; i < end; ++i) {
+      out_.refused.add(i, "the complaint was not opened");
+    }
   }
 
   /// Runs a step; in careful mode one that meets the horizon is refused and undone.
@@ -206,8 +258,13 @@ private:
     return false;
   }
 
+  [[nodiscard]] std::int32_t role_of(std::size_t i) const noexcept {
+    return log_.role.empty() || log_.role[i] < 0 ? -1 : log_.role[i];
+  }
+
   [[nodiscard]] actor_view actor_of(std::size_t i) const noexcept {
-    return log_.role.empty() || log_.role[i] < 0 ? actor_view{} : actors_[static_cast<std::size_t>(log_.role[i])];
+    const auto role = role_of(i);
+    return role < 0 ? actor_view{} : actors_[static_cast<std::size_t>(role)];
   }
 
   const policy& by_;
@@ -220,6 +277,7 @@ private:
   std::vector<value> fields_;
   std::vector<std::string> faults_{};
   instant latest_{}; ///< of the events of this case so far, the refused ones too
+  std::optional<plain_run> plain_{};
   case_outcomes out_{};
 };
 
