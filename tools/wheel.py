@@ -87,7 +87,8 @@ def test(wheel: Path) -> None:
     for part in ("examples", "tests/python"):
         shutil.copytree(ROOT / part, elsewhere / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", elsewhere)
-    run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/python", folder=elsewhere)
+    pytest = (python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", os.environ.get("JOBS", "auto"))
+    run(*pytest, "--dist", "worksteal", "tests/python", folder=elsewhere)
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 file(REMOVE_RECURSE "${FOLDER}")
 file(COPY "${SOURCE}/include/plaint" DESTINATION "${FOLDER}/vendor")
 execute_process(
-  COMMAND "${COMPILER}" -std=c++20 "-I${FOLDER}/vendor" "${SOURCE}/tests/package/first_complaint.cpp" -o "${FOLDER}/consumer"
+  COMMAND ${LAUNCHER} "${COMPILER}" -std=c++20 "-I${FOLDER}/vendor" -c "${SOURCE}/tests/package/first_complaint.cpp"
+          -o "${FOLDER}/consumer.o"
   COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND "${COMPILER}" "${FOLDER}/consumer.o" -o "${FOLDER}/consumer" COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND "${FOLDER}/consumer" COMMAND_ERROR_IS_FATAL ANY)
