@@ -41,11 +41,11 @@ struct base_day_in {
     return make_civil_day(year, b.month, b.day);
   }
   [[nodiscard]] std::optional<civil_day> operator()(const nth_weekday& b) const {
-    using generator = boost::gregorian::nth_kday_of_month;
-    const generator rule(static_cast<generator::week_num>(b.nth), greg_weekday_of(b.weekday),
-                         static_cast<unsigned short>(b.month));
+    using nth_kday = boost::gregorian::nth_kday_of_month;
+    const nth_kday rule(static_cast<nth_kday::week_num>(b.nth), greg_weekday_of(b.weekday),
+                        static_cast<unsigned short>(b.month));
     const auto found = rule.get_date(year);
-    if (b.nth == 5 && found.day() <= 28) { // the generator gives the fourth instead
+    if (b.nth == 5 && found.day() <= 28) { // Boost gives the fourth instead
       return std::nullopt;
     }
     return civil_day_of(found);
