@@ -25,7 +25,7 @@ inline constexpr std::array<catalogue_entry, 38> catalogue_entries{{
     {"P-02", "registration comes before everything else"},
     {"P-03", "the acknowledgement comes before the answer"},
     {"P-04", "nothing is rejected without an investigation"},
-    {"P-05", "nothing is closed without an answer, a summary, a withdrawal or a refusal"},
+    {"P-05", "nothing is closed without an answer, a summary, a withdrawal, a refusal or an external outcome"},
     {"P-06", "an adverse decision is reviewed before it is sent"},
     {"P-07", "a remedy is carried out before the complaint is closed as resolved"},
     {"P-08", "cause and responsibility are recorded before the end"},
@@ -263,7 +263,25 @@ private:
     if (known({"ack"}, {}, {"acknowledged"}).empty() || then.empty()) {
       return;
     }
+    if (const auto* clock = waived_by_answer()) {
+      judged(holds("the answer in time stands for the acknowledgement: clock \"" + clock->id + "\" stops at either"));
+      return;
+    }
     claim("every path to " + then + " passes " + first);
+  }
+  /// The clock of the acknowledgement, if the answer itself stops or waives it.
+  [[nodiscard]] const clock_definition* waived_by_answer() const {
+    const auto named = [](const std::vector<trigger>& all, std::string_view notice) {
+      return std::any_of(all.begin(), all.end(), [&](const trigger& t) {
+        return t.kind == trigger_kind::notice && t.name == notice && t.guard.empty();
+      });
+    };
+    for (const auto& c : by_.rules().definition().clocks) {
+      if (named(c.stop, "ack") && (named(c.stop, "final") || named(c.waive, "final"))) {
+        return &c;
+      }
+    }
+    return nullptr;
   }
   void answered() {
     if (!notice("")) {
@@ -271,7 +289,8 @@ private:
     }
     const auto answers =
         known({"final", "summary", "refusal", "withdrawal", "closing", "deadlock", "signpost", "holding"},
-              {"withdraw", "forward", "merge_duplicate"}, {"withdrawn", "forwarded", "not_accepted", "resolved_early"});
+              {"withdraw", "forward", "merge_duplicate", "external_outcome"},
+              {"withdrawn", "forwarded", "not_accepted", "resolved_early", "external_closed"});
     claim("every path to an end passes " + (answers.empty() ? std::string("notice(final)") : answers));
   }
   void recorded() {

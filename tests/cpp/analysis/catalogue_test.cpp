@@ -57,3 +57,79 @@ TEST_CASE("what breaks a property of the catalogue is caught under its name", "[
               "P-10") == proof_verdict::fails);
   CHECK(worst(prover(changed("carries: [decision]", "carries: [reasons]")), "P-21") == proof_verdict::fails);
 }
+
+TEST_CASE("what a customer may do and what nobody owes bounds no time; what the law asks for does",
+          "[analysis][catalogue]") {
+  const auto with = [](const std::string& clock) {
+    return prover(load_policy(read_yaml(R"(
+plaint: 1
+id: times
+version: 1
+roles: { lead: {}, client: { class: customer } }
+attributes: { sale: timestamp }
+calendars: { days: { zone: UTC, hours: always } }
+lifecycle:
+  initial: waiting
+  states:
+    waiting: { on: { answer: { target: closed, do: [{ notice: final }] } } }
+    closed: { tags: [closed] }
+clocks: { answer: { start: opened, stop: notice(final), )" +
+                                        clock + " } }\n")));
+  };
+  const auto within = [](const prover& by) {
+    return by.prove(parse_property("notice(final) within 3 days of opened").front()).verdict;
+  };
+  CHECK(within(with("goals: 3 days, kind: promise")) == proof_verdict::holds);
+  CHECK(within(with("goals: 3 days, kind: statutory")) == proof_verdict::holds);
+  CHECK(within(with("goals: 3 days, side: supplier")) == proof_verdict::holds);
+  CHECK(within(with("goals: 3 days, kind: internal")) == proof_verdict::fails);
+  CHECK(within(with("goals: 3 days, side: customer")) == proof_verdict::fails);
+  CHECK(within(with("goals: earliest of (3 days; until sale)")) == proof_verdict::holds);
+  CHECK(within(with("goals: latest of (3 days; until sale)")) == proof_verdict::fails);
+  CHECK(worst(with("goals: 3 days, kind: statutory"), "P-25") == proof_verdict::holds);
+  CHECK(worst(with("goals: 3 days, kind: statutory"), "P-26") == proof_verdict::fails); // it neither warns nor acts
+}
+
+TEST_CASE("an answer in time is an acknowledgement, an end outside is an end, and going outside decides no review",
+          "[analysis][catalogue]") {
+  const std::string policy = R"(
+plaint: 1
+id: review
+version: 1
+roles: { lead: {}, reviewer: {}, client: { class: customer }, body: { class: supplier } }
+lifecycle:
+  initial: open
+  states:
+    open:
+      on:
+        receive: { by: lead, set: { owner: actor.id } }
+        acknowledge: { by: lead, do: [{ notice: ack }] }
+        request_review: { target: under_internal_review, by: client }
+        send_final: { target: answered, by: lead, do: [{ notice: final }] }
+    under_internal_review:
+      on:
+        send_final: { target: answered, by: REVIEWER, do: [{ notice: final }] }
+        refer_external: { target: external_pending, by: client }
+    answered: { tags: [closed] }
+    external_pending: { on: { external_outcome: { target: external_closed, by: body } } }
+    external_closed: { tags: [closed] }
+attributes: { owner: { string: { max: 80 } } }
+calendars: { days: { zone: UTC, hours: always } }
+clocks: { acknowledgement: { start: opened, stop: STOP, goals: 3 days } }
+)";
+  const auto made = [&](std::string text, const std::string& reviewer, const std::string& stop) {
+    text.replace(text.find("REVIEWER"), 8, reviewer);
+    text.replace(text.find("STOP"), 4, stop);
+    return prover(load_policy(read_yaml(text)));
+  };
+  const auto by = made(policy, "reviewer", "[notice(ack), notice(final)]");
+  for (const auto* id : {"P-03", "P-05", "P-15", "P-16"}) {
+    INFO(id);
+    CHECK(worst(by, id) == proof_verdict::holds);
+  }
+  CHECK(worst(made(policy, "reviewer", "notice(ack)"), "P-03") == proof_verdict::fails);
+  auto own = policy;
+  const std::string asked = "request_review: { target: under_internal_review, by: client }";
+  own.replace(own.find(asked), asked.size(), "request_review: { target: under_internal_review, by: reviewer }");
+  CHECK(worst(made(own, "reviewer", "notice(ack)"), "P-16") == proof_verdict::fails);
+}

@@ -21,11 +21,9 @@ public:
   clock_moves(const case_graph& in, const policy& by) : in_(in) {
     const auto& l = in.lifecycle();
     for (const auto& d : by.definition().clocks) {
-      if (d.kind == clock_kind::promise) {
-        definitions_.push_back(d);
-        timers_.push_back(no_id);
-        hours_.push_back(hours_of(d, by));
-      }
+      definitions_.push_back(d);
+      timers_.push_back(no_id);
+      hours_.push_back(hours_of(d, by));
     }
     named_ = definitions_.size();
     const auto first = by.named_clocks();
@@ -82,10 +80,16 @@ public:
     return runs;
   }
 
+  /// True if somebody owes what the clock asks for: no window of the customer, and no time that a policy only watches.
+  [[nodiscard]] bool is_owed(std::size_t c) const {
+    const auto& d = definitions_[c];
+    return d.side != clock_side::customer && d.kind != clock_kind::internal;
+  }
+
   /// True if time cannot pass its due instant here: a promise that is kept, or a timer that leaves its state.
   [[nodiscard]] bool forces(std::size_t c, std::uint32_t node) const {
     if (c < named_) {
-      return true;
+      return is_owed(c);
     }
     const auto& t = in_.lifecycle().timers()[timers_[c]];
     const auto out = in_.from(node);

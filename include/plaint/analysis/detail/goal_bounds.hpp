@@ -46,6 +46,25 @@ enum class bound_unit : unsigned char { business_days, calendar_days, months, op
   return std::get<elapsed_goal>(g.form).length.count();
 }
 
+/// What a goal is at most, as a number of the unit: the earliest of several is at most each of them.
+[[nodiscard]] inline std::optional<std::int64_t> most_of(const goal& g, bound_unit unit) {
+  const auto* choice = std::get_if<choice_goal>(&g.form);
+  if (choice == nullptr) {
+    return amount_of(g, unit);
+  }
+  std::optional<std::int64_t> most;
+  for (const auto& each : choice->of) {
+    const auto one = most_of(each, unit);
+    if (choice->which == which_goal::latest && !one) {
+      return std::nullopt;
+    }
+    if (one) {
+      most = !most ? *one : choice->which == which_goal::earliest ? std::min(*most, *one) : std::max(*most, *one);
+    }
+  }
+  return most;
+}
+
 struct goal_length {
   duration least{};
   duration most{};

@@ -116,7 +116,7 @@ private:
           if (clocks_.ends(c, m)) {
             next.due[c] = never;
           }
-          if (next.due[c] == never && clocks_.begins(c, m)) {
+          if (next.due[c] == never && clocks_.is_owed(c) && clocks_.begins(c, m)) {
             const auto length = amount(c, m.to);
             next.due[c] = base == never || length == never || base + length > most ? never : base + length;
           }
@@ -211,7 +211,7 @@ private:
 
   [[nodiscard]] std::int64_t length(std::size_t c, const goal& g) {
     if (unit_ != bound_unit::elapsed) {
-      return same_hours(c) ? amount_of(g, unit_).value_or(never) : never;
+      return same_hours(c) ? most_of(g, unit_).value_or(never) : never;
     }
     if (std::holds_alternative<until_goal>(g.form)) {
       return never;

@@ -24,8 +24,8 @@ public:
 
   /// P-15: whoever receives a complaint keeps it, but for events that are named for handing it over.
   [[nodiscard]] answer owner_is_kept() const {
-    constexpr std::array<std::string_view, 8> may{"register",  "assign", "reassign", "handover",
-                                                  "hand_over", "lodge",  "escalate", "take_over"};
+    constexpr std::array<std::string_view, 9> may{"register",  "receive", "assign",   "reassign", "handover",
+                                                  "hand_over", "lodge",   "escalate", "take_over"};
     bool any = false;
     for (std::size_t t = 0; t < in_.transition_count(); ++t) {
       const auto& d = in_.transition_at(static_cast<transition_id>(t));
@@ -60,14 +60,14 @@ public:
       const auto id = static_cast<transition_id>(t);
       const auto targets = in_.targets_of(id);
       const auto& by = in_.transition_at(id).by;
-      if (in_.source_of(id) == *review) {
+      if (in_.source_of(id) == *review && decides(id)) {
         leaves.insert(leaves.end(), by.begin(), by.end());
       } else if (std::find(targets.begin(), targets.end(), *review) != targets.end()) {
         sends.insert(sends.end(), by.begin(), by.end());
       }
     }
     for (const auto& role : leaves) {
-      if (role != "customer" && std::find(sends.begin(), sends.end(), role) != sends.end()) {
+      if (std::find(sends.begin(), sends.end(), role) != sends.end()) {
         return fails(in_quotes(role) + " sends to the review and decides it");
       }
     }
@@ -108,7 +108,7 @@ public:
   [[nodiscard]] answer promises_warn() const {
     bool any = false;
     for (const auto& c : by_.definition().clocks) {
-      if (c.kind != clock_kind::promise || c.side != clock_side::ours) {
+      if ((c.kind != clock_kind::promise && c.kind != clock_kind::statutory) || c.side != clock_side::ours) {
         continue;
       }
       any = true;
@@ -169,6 +169,17 @@ public:
   }
 
 private:
+  /// True if a way out of the review decides: it is not one that the customer takes, or may take.
+  [[nodiscard]] bool decides(transition_id t) const {
+    const auto& by = in_.transition_at(t).by;
+    return std::none_of(by.begin(), by.end(), [&](const std::string& name) {
+      const auto& roles = in_.roles();
+      return name == actor_class_words[static_cast<std::size_t>(actor_class::customer)] ||
+             std::any_of(roles.begin(), roles.end(),
+                         [&](const role_definition& r) { return r.name == name && r.side == actor_class::customer; });
+    });
+  }
+
   [[nodiscard]] bool told_by(const std::string& event) const {
     for (std::size_t t = 0; t < in_.transition_count(); ++t) {
       const auto& d = in_.transition_at(static_cast<transition_id>(t));
