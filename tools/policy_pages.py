@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "python"))
 
-from plaint import policies  # noqa: E402
+from plaint import Policy, policies  # noqa: E402
 from plaint._core.documents import Document  # noqa: E402
 from plaint._core.policies import picture  # noqa: E402
 
@@ -29,6 +30,7 @@ told in [seeds](../seeds.md), how to build on a policy in [extending](../extendi
 {table}
 ```python
 from datetime import date
+from functools import cache
 
 import plaint
 
@@ -166,11 +168,25 @@ def effects(of: Any) -> list[dict[str, Any]]:
 
 
 def properties(said: dict[str, Any]) -> list[str]:
-    claims = said.get("properties", [])
-    if not claims:
-        return []
-    lines = [f"- {c if isinstance(c, str) else c['claim']}" for c in claims]
-    return ["## Properties", "", "Proven by `plaint prove` over everything that can happen:", "", *lines, ""]
+    titles = catalogue()
+    rows = [
+        (titles.get(c["claim"], c["claim"]), c.get("id") or (c["claim"] if c["claim"] in titles else ""), by_source(c))
+        for c in ({"claim": c} if isinstance(c, str) else c for c in said.get("properties", []))
+    ]
+    lines = ["## Properties proven", "", "`plaint prove` proves them over everything that can happen:", ""]
+    return [*lines, *table(("property", "catalogue", "source"), rows)]
+
+
+def by_source(claim: dict[str, str]) -> str:
+    return code(claim["source"]) if "source" in claim else ""
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    """What the names of the catalogue stand for."""
+    states = {"open": {"tags": ["closed"]}}
+    nothing = {"plaint": 1, "id": "nothing", "version": "1", "lifecycle": {"initial": "open", "states": states}}
+    return {p.id: p.claim for p in reversed(Policy.from_dict(nothing).prove([], catalogue=True))}
 
 
 def given(values: dict[str, Any]) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import os
 import re
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner
@@ -96,6 +97,36 @@ def test_every_event_and_every_word_of_a_notice_has_a_title_in_two_languages(nam
     for kind, names in (("events", events), ("atoms", atoms)):
         known = words.get(kind, {})
         assert sorted(n for n in names if n.isidentifier() and not {"en", "zh"} <= known.get(n, {}).keys()) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_ready_policy_proves_all_that_it_claims(name: str) -> None:
+    policy = policies.load(name)
+    proofs = policy.prove()
+    assert [(p.claim, p.because) for p in proofs if p.verdict is not plaint.Verdict.HOLDS] == []
+    # A lifecycle without cycles, or with counted ones alone, has none that could go on for ever.
+    vacuous = [p.claim for p in proofs if p.vacuous and p.property["kind"] != "bounded-cycles"]
+    assert vacuous == []
+    assert {"P-01", "P-05", "P-10", "P-17"} <= {p.id for p in proofs}
+    assert {p.source for p in proofs if p.source} <= policy.to_dict()["sources"].keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "broken"),
+    [
+        ("uk-fca-disp", {"notices": {"final": {"carries": ["decision", "reasons"]}}}, "P-21"),
+        (
+            "ca-bank-56",
+            {"lifecycle": {"states": {"open": {"on": {"drop": {"target": "closed_unresolved", "by": "owner"}}}}}},
+            "P-05",
+        ),
+        ("us-cfpb-portal", {"clocks": {"response": {"goals": "75 days, due at end of day"}}}, "P-28"),
+    ],
+)
+def test_a_copy_that_promises_less_is_caught(name: str, change: dict[str, Any], broken: str) -> None:
+    own = {"extends": name, "plaint": 1, "id": "own", "version": "1", **change}
+    failed = {p.id for p in plaint.Policy.from_dict(own).prove() if p.verdict is plaint.Verdict.FAILS}
+    assert broken in failed
 
 
 def test_the_version_follows_the_day_of_receipt() -> None:
@@ -288,11 +319,23 @@ def test_lint_text_fails_on_what_is_forbidden(tmp_path: Path) -> None:
 
 # --- the bureau's own complaints --------------------------------------------------------------------
 
-# As the data's description tells: these files show the state of each complaint at one day.
+# These files show the state of each complaint at one day: the one that their description tells, else the last in it.
 AS_OF = {
     "cfpb_as_of_2014_11.csv": (date(2014, 11, 13), "%m/%d/%Y"),
     "cfpb_as_of_2015_03.csv": (date(2015, 3, 19), "%m/%d/%Y"),
+    "cfpb_as_of_2023_04.csv": (date(2023, 4, 27), "%d-%m-%Y"),
+    "cfpb_as_of_2023_09.csv": (date(2023, 9, 8), "%Y-%m-%d"),
 }
+# Four rows of September 2023, all sent on one day, are still "in progress" on their 73rd day: the bureau waits longer
+# there than its manual says, or has not closed them yet.
+BEYOND = {"cfpb_as_of_2023_09.csv": {"2023-06-27"}}
+
+
+def cfpb_rows(file: str) -> list[dict[str, str]]:
+    """The rows under one spelling of their columns, which changed over the years."""
+    with (Path(os.environ["PLAINT_DATA"]) / "consumer" / file).open(encoding="utf-8") as source:
+        rows = [{re.sub("[^a-z]", "", k.lower()): v for k, v in r.items()} for r in csv.DictReader(source)]
+    return [{**r, "response": r.get("companyresponsetoconsumer") or r.get("companyresponse", "")} for r in rows]
 
 
 @pytest.mark.skipif("PLAINT_DATA" not in os.environ, reason="skipped: PLAINT_DATA is not set")
@@ -300,29 +343,40 @@ AS_OF = {
 def test_the_bureaus_complaints_keep_the_bounds_of_the_portal_policy(file: str) -> None:
     as_of, form = AS_OF[file]
     policy = policies.load("us-cfpb-portal")
-    with (Path(os.environ["PLAINT_DATA"]) / "consumer" / file).open(encoding="utf-8") as source:
-        rows = list(csv.DictReader(source))
-    sent = {
-        d: datetime.strptime(d, form).replace(hour=17, tzinfo=timezone.utc)
-        for d in {r["Date sent to company"] for r in rows}
-    }
-    state: dict[str, tuple[bool, bool]] = {}
-    end = datetime(as_of.year, as_of.month, as_of.day, 23, tzinfo=timezone.utc)
-    for day, at in sent.items():
+    rows = cfpb_rows(file)
+    zone = ZoneInfo("America/New_York")
+    end = datetime(as_of.year, as_of.month, as_of.day, 23, 59, tzinfo=zone)
+    late: dict[str, tuple[bool, bool]] = {}  # by day sent: without a word, and after "in progress"
+    for day in {r["datesenttocompany"] for r in rows}:
+        at = datetime.strptime(day, form).replace(hour=12, tzinfo=zone)
         untouched = policy.open("C", at=at)
         untouched.advance(max(at, end))
         waiting = policy.open("C", at=at)
         waiting.apply("mark_in_progress", at=at, actor="owner")
         waiting.advance(max(at, end))
-        state[day] = (untouched.clocks["response"].breached, waiting.clocks["response"].breached)
-    untimely = [r for r in rows if r["Timely response?"] == "No" or r["Company response"] == "Untimely response"]
-    # One row of March 2015 says "Untimely response" and "Yes" at once; it contradicts itself.
-    untimely = [r for r in untimely if r["Timely response?"] == "No"]
-    assert len(rows) > 4000
-    assert untimely
-    assert [r["Complaint ID"] for r in untimely if not state[r["Date sent to company"]][0]] == []
-    assert [
-        r["Complaint ID"]
-        for r in rows
-        if r["Company response"] == "In progress" and state[r["Date sent to company"]][1]
-    ] == []
+        late[day] = (untouched.clocks["response"].breached, waiting.clocks["response"].breached)
+    # One row of March 2015 says "Untimely response" and "Yes" at once; it contradicts itself, and is left out.
+    untimely = [r for r in rows if r["timelyresponse"] == "No"]
+    assert len(rows) > 1000
+    assert untimely or "2023_09" in file
+    assert [r["complaintid"] for r in untimely if not late[r["datesenttocompany"]][0]] == []
+    beyond = {
+        r["datesenttocompany"] for r in rows if r["response"] == "In progress" and late[r["datesenttocompany"]][1]
+    }
+    assert beyond == BEYOND.get(file, set())
+
+
+def test_the_fifteenth_and_the_sixtieth_day_are_the_last_ones() -> None:
+    policy = policies.load("us-cfpb-portal")
+    zone = ZoneInfo("America/New_York")
+
+    def breached(days: int, *events: str) -> bool:
+        at = datetime(2026, 1, 20, 12, tzinfo=zone)
+        case = policy.open("C", at=at)
+        for event in events:
+            case.apply(event, at=at, actor="owner")
+        case.advance(at + timedelta(days=days))
+        return bool(case.clocks["response"].breached)
+
+    assert [breached(d) for d in (15, 16)] == [False, True]
+    assert [breached(d, "mark_in_progress") for d in (16, 60, 61)] == [False, False, True]

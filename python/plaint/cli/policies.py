@@ -88,6 +88,10 @@ def show(
             clock, _lines(rules["start"]), _lines(rules["stop"]), _goals(rules["goals"]), rules.get("source", "")
         )
     console.print(table, highlight=False)
+    if said.get("properties"):
+        console.print("[bold]properties[/], proven by plaint prove", highlight=False)
+        for claim in said["properties"]:
+            console.print(f"  {escape(claim if isinstance(claim, str) else claim['claim'])}", highlight=False)
     console.print("[bold]sources[/]", highlight=False)
     for source, words in said["sources"].items():
         console.print(f"  {escape(source)}: {escape(words['title'])} ({words.get('confidence', '')})", highlight=False)
