@@ -65,6 +65,8 @@ public:
     return detail::chart::part(happenings_, m.happenings);
   }
   [[nodiscard]] const configuration& where(std::uint32_t node) const noexcept { return where_[node]; }
+  /// A number that nodes share if they are in the same configuration.
+  [[nodiscard]] std::uint32_t row(std::uint32_t node) const noexcept { return rows_[node]; }
   [[nodiscard]] std::span<const std::uint16_t> codes(std::uint32_t node) const noexcept {
     return {codes_.data() + node * width(), width()};
   }

@@ -19,6 +19,9 @@ public:
 
   plaint::policy draw() {
     using namespace plaint;
+    asked_.clear();
+    timed_.clear();
+    set_.clear();
     policy_definition d;
     d.id = "random";
     d.version = "1";
@@ -58,19 +61,41 @@ public:
   std::string any_state() { return "s" + std::to_string(pick(states_)); }
   std::string any_event() { return std::string(1, static_cast<char>('a' + pick(4))); }
 
-  /// The values that event data may give to each attribute: enough for every guard that is drawn.
-  static std::vector<std::vector<plaint::value>> domains() {
+  /// By attribute of the policy drawn last, the values that event data may give: one for each answer that the guards
+  /// can have; none where no guard asks. What the lifecycle sets, data does not, unless the lifecycle sets it nowhere.
+  [[nodiscard]] std::vector<std::vector<plaint::value>> domains() const {
     using plaint::enum_member;
     using plaint::value;
-    return {{value(enum_member{0}), value(enum_member{1})},
-            {value(false), value(true)},
-            {value(std::int64_t{0}), value(std::int64_t{3}), value(std::int64_t{4}), value(std::int64_t{7}),
-             value(std::int64_t{8})},
-            {},
-            {}};
+    std::vector<std::vector<value>> all{{value(enum_member{0}), value(enum_member{1})},
+                                        {value(false), value(true)},
+                                        {value(std::int64_t{3}), value(std::int64_t{5}), value(std::int64_t{8})},
+                                        {value(std::int64_t{0}), value(std::int64_t{1}), value(std::int64_t{2})},
+                                        {value(false), value(true)}};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!mentions(asked_, i) || mentions(set_, i)) {
+        all[i].clear();
+      }
+    }
+    return all;
+  }
+
+  /// By attribute of the policy drawn last: what of it tells two situations apart.
+  enum class matters : unsigned char { nothing, whether_set, value };
+  [[nodiscard]] std::vector<matters> what_matters() const {
+    std::vector<matters> all;
+    for (std::size_t i = 0; i < 5; ++i) {
+      const bool lasting = mentions(set_, i) || mentions(timed_, i); // no event brings it with it
+      all.push_back(!mentions(asked_, i) ? matters::nothing : lasting ? matters::value : matters::whether_set);
+    }
+    return all;
   }
 
 private:
+  [[nodiscard]] static bool mentions(const std::string& text, std::size_t attribute) {
+    static const std::vector<std::string> names{"kind", "paid", "amount", "tries", "flag"};
+    return text.find(names[attribute]) != std::string::npos;
+  }
+
   plaint::state_definition state(std::size_t s) {
     plaint::state_definition d;
     d.name = "s" + std::to_string(s);
@@ -109,6 +134,8 @@ private:
       }
       if (chance(6)) {
         t.require = {"kind"};
+        asked_ += "kind ";
+        timed_ += t.after.empty() ? "" : "kind ";
       }
     }
     if (!chance(12)) {
@@ -116,11 +143,17 @@ private:
     }
     if (chance(2)) {
       t.guard = guard();
+      asked_ += t.guard + " ";
+      timed_ += t.after.empty() ? "" : t.guard + " ";
     }
     if (chance(5)) {
-      t.actions.push_back({plaint::assignment{"tries", chance(5) ? "0" : "tries + 1"}});
+      const std::string to = chance(5) ? "0" : "tries + 1";
+      set_ += "tries ";
+      asked_ += to + " ";
+      t.actions.push_back({plaint::assignment{"tries", to}});
     }
     if (chance(6)) {
+      set_ += "flag ";
       t.actions.push_back({plaint::assignment{"flag", chance(3) ? "false" : "true"}});
     }
     if (chance(4)) {
@@ -138,4 +171,7 @@ private:
 
   std::mt19937_64 dice_;
   std::size_t states_ = 0;
+  std::string asked_{}; ///< what conditions read, one after the other
+  std::string timed_{}; ///< what those of timers read
+  std::string set_{};   ///< what the lifecycle sets
 };

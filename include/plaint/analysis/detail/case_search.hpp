@@ -59,33 +59,28 @@ template <class Monitor>
   return std::nullopt;
 }
 
-/// The shortest way from a node back to it over the moves that count.
-template <class Counts>
-[[nodiscard]] std::optional<case_path> shortest_circle(const case_graph& in, std::uint32_t start,
-                                                       const Counts& counts) {
-  std::vector<std::uint32_t> by(in.node_count(), 0xffffffff);
-  std::vector<std::uint32_t> queue{start};
+/// By node: the moves of the shortest history that comes to it in a state of a monitor, or `graph::none`; `next` says
+/// the monitor's state after a move.
+template <class Next>
+[[nodiscard]] std::vector<std::uint32_t> depths(const case_graph& in, const Next& next, std::uint32_t wanted) {
+  constexpr std::uint32_t none = 0xffffffff;
+  std::vector<std::uint32_t> found(in.node_count(), none);
+  struct visit {
+    std::uint32_t node, state, steps;
+  };
+  std::vector<visit> queue{{0, 0, 0}};
+  std::unordered_map<std::uint64_t, bool> seen;
   for (std::size_t head = 0; head < queue.size(); ++head) {
-    for (const auto& m : in.from(queue[head])) {
-      const auto number = static_cast<std::uint32_t>(&m - in.moves().data());
-      if (!counts(number)) {
-        continue;
-      }
-      if (m.to == start) {
-        case_path path{number};
-        for (auto n = m.from; n != start; n = in.moves()[by[n]].from) {
-          path.push_back(by[n]);
-        }
-        std::reverse(path.begin(), path.end());
-        return path;
-      }
-      if (by[m.to] == 0xffffffff) {
-        by[m.to] = number;
-        queue.push_back(m.to);
+    const auto at = queue[head];
+    for (const auto& m : in.from(at.node)) {
+      const auto state = next(at.state, m);
+      if (seen.emplace((std::uint64_t{state} << 32U) | m.to, true).second) {
+        queue.push_back({m.to, state, at.steps + 1});
+        found[m.to] = state == wanted ? std::min(found[m.to], at.steps + 1) : found[m.to];
       }
     }
   }
-  return std::nullopt;
+  return found;
 }
 
 /// The shortest history to a node.

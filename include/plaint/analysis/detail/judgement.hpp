@@ -30,6 +30,12 @@ struct judgement {
   };
   std::optional<refused_event> last{}; ///< one more event, which the path's end is asked for
   std::vector<std::string> assumptions{};
+
+  /// Goes on, after the path, in a circle.
+  void close_with(const case_path& circle) {
+    repeats_from = path.size();
+    path.insert(path.end(), circle.begin(), circle.end());
+  }
 };
 
 [[nodiscard]] inline judgement holds(std::string because, bool vacuous = false) {

@@ -3,11 +3,11 @@
 
 #include <plaint/analysis/detail/clock_moves.hpp>
 #include <plaint/analysis/detail/judgement.hpp>
+#include <plaint/analysis/detail/lasso.hpp>
 #include <plaint/analysis/graph.hpp>
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -51,19 +51,15 @@ public:
       find_timers();
       find_clocks();
     }
-    if (auto found = shortest()) {
-      auto j = fails("a complaint can go in circles for ever: " + told(found->path, found->stem), found->path);
-      j.repeats_from = found->stem;
+    if (const auto found = shortest()) {
+      auto j = fails("a complaint can go in circles for ever: " + told(found->circle), history_to(in_, found->entry));
+      j.close_with(found->circle);
       return j;
     }
     return any ? holds("every cycle is bounded by " + names()) : holds("there are no cycles", true);
   }
 
 private:
-  struct circle {
-    case_path path{};
-    std::size_t stem = 0; ///< moves before the circle
-  };
   /// A clock that may bound circles: the nodes in which it runs and its firing leaves, the moves that end or restart
   /// it.
   struct clock_cover {
@@ -81,11 +77,10 @@ private:
     return text;
   }
 
-  [[nodiscard]] std::string told(const case_path& path, std::size_t stem) const {
+  [[nodiscard]] std::string told(const case_path& circle) const {
     std::string text;
-    for (std::size_t i = stem; i < path.size(); ++i) {
-      const auto& m = in_.moves()[path[i]];
-      text += (text.empty() ? "" : ", ") + std::string(in_.lifecycle().event_name(m.event));
+    for (const auto number : circle) {
+      text += (text.empty() ? "" : ", ") + std::string(in_.lifecycle().event_name(in_.moves()[number].event));
     }
     return text;
   }
@@ -203,73 +198,21 @@ private:
     return shown;
   }
 
-  /// The shortest history that ends in a circle which nothing bounds.
-  [[nodiscard]] std::optional<circle> shortest() const {
+  /// The shortest circle that nothing bounds, and where it begins.
+  [[nodiscard]] std::optional<lasso> shortest() const {
     const auto& moves = in_.moves();
-    std::vector<std::uint32_t> depth = shape_.distances(0);
     const std::uint32_t whole = (4U << timers_.size()) - 1;
-    std::optional<circle> best;
-    std::size_t best_length = std::numeric_limits<std::size_t>::max();
     std::vector<bool> turns(in_.node_count());
+    std::vector<std::uint32_t> shown_in(component_.size());
     for (std::size_t e = 0; e < moves.size(); ++e) {
       if (inside(e)) {
         turns[moves[e].from] = true;
+        shown_in[component_[moves[e].from]] |= shown_by(moves[e]);
       }
     }
-    std::vector<std::uint32_t> all_shown(component_.size());
-    for (std::size_t e = 0; e < moves.size(); ++e) {
-      if (inside(e)) {
-        all_shown[component_[moves[e].from]] |= shown_by(moves[e]);
-      }
-    }
-    for (std::uint32_t start = 1; start < in_.node_count(); ++start) {
-      if (!turns[start] || all_shown[component_[start]] != whole || depth[start] + 1 >= best_length) {
-        continue;
-      }
-      if (auto round = around(start, whole, best_length - depth[start])) {
-        auto stem = history_to(in_, start);
-        best_length = stem.size() + round->size();
-        best = circle{std::move(stem), 0};
-        best->stem = best->path.size();
-        best->path.insert(best->path.end(), round->begin(), round->end());
-      }
-    }
-    return best;
-  }
-
-  /// The shortest walk from a node back to it that shows everything, if it is shorter than `limit`.
-  [[nodiscard]] std::optional<case_path> around(std::uint32_t start, std::uint32_t whole, std::size_t limit) const {
-    struct visit {
-      std::uint32_t node, shown, before, move, steps;
-    };
-    constexpr std::uint32_t none = 0xffffffff;
-    std::vector<visit> queue{{start, 0, none, none, 0}};
-    std::unordered_map<std::uint64_t, bool> seen;
-    for (std::uint32_t head = 0; head < queue.size(); ++head) {
-      const auto at = queue[head];
-      if (at.steps + 1 >= limit) {
-        return std::nullopt;
-      }
-      for (const auto& m : in_.from(at.node)) {
-        const auto number = static_cast<std::uint32_t>(&m - in_.moves().data());
-        if (!inside(number)) {
-          continue;
-        }
-        const auto shown = at.shown | shown_by(m);
-        if (m.to == start && shown == whole) {
-          case_path path{number};
-          for (auto i = head; queue[i].move != none; i = queue[i].before) {
-            path.push_back(queue[i].move);
-          }
-          std::reverse(path.begin(), path.end());
-          return path;
-        }
-        if (seen.emplace((std::uint64_t{shown} << 32U) | m.to, true).second) {
-          queue.push_back({m.to, shown, head, number, at.steps + 1});
-        }
-      }
-    }
-    return std::nullopt;
+    return lasso_search(in_, shape_.distances(0))
+        .shortest([&](std::size_t e) { return inside(e); }, [&](const case_move& m) { return shown_by(m); }, whole,
+                  [&](std::uint32_t n) { return turns[n] && shown_in[component_[n]] == whole; });
   }
 
   const case_graph& in_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <plaint/analysis/detail/judgement.hpp>
+#include <plaint/analysis/detail/lasso.hpp>
 #include <plaint/analysis/graph.hpp>
 
 #include <algorithm>
@@ -162,41 +163,46 @@ public:
              !does(in_, moves[e], target);
     };
     const auto component = shape_.components(counts);
-    std::vector<bool> bad(in_.node_count());
+    std::vector<bool> stays(in_.node_count());
     for (std::uint32_t n = 1; n < in_.node_count(); ++n) {
-      bool leaves = false;
-      for (const auto& m : in_.from(n)) {
-        leaves = leaves || m.moves || does(in_, m, target);
-      }
-      bad[n] = !done[n] && !leaves;
-    }
-    std::vector<bool> circles(in_.node_count());
-    for (std::size_t e = 0; e < moves.size(); ++e) {
-      if (counts(e) && component[moves[e].from] == component[moves[e].to]) {
-        circles[moves[e].from] = bad[moves[e].from] = true;
-      }
+      const auto out = in_.from(n);
+      stays[n] = !done[n] && std::none_of(out.begin(), out.end(),
+                                          [&](const case_move& m) { return m.moves || does(in_, m, target); });
     }
     const auto starts = where_from(p, from);
-    auto path = shortest_history(in_, [&](std::uint32_t state, const case_move& m) { // 1: owed since a start
-      const auto after = done[m.to] || does(in_, m, target) ? 0U : starts[m.to] ? 1U : state;
-      return monitor_answer{after, false, after == 1 && bad[m.to]};
-    });
-    if (!path) {
-      return holds("every history comes to " + written(p.target) + " in the end");
+    const auto owed = [&](std::uint32_t state, const case_move& m) { // 1: since a start
+      return done[m.to] || does(in_, m, target) ? 0U : starts[m.to] ? 1U : state;
+    };
+    const auto to_first = [&](const auto& good) {
+      return shortest_history(in_, [&](std::uint32_t state, const case_move& m) {
+        const auto after = owed(state, m);
+        return monitor_answer{after, false, after == 1 && good(m.to)};
+      });
+    };
+    const auto dead_end = to_first([&](std::uint32_t n) { return static_cast<bool>(stays[n]); });
+    std::vector<bool> turns(in_.node_count());
+    for (std::size_t e = 0; e < moves.size(); ++e) {
+      turns[moves[e].from] = turns[moves[e].from] || (counts(e) && component[moves[e].from] == component[moves[e].to]);
     }
-    const auto end = moves[path->back()].to;
-    auto j = fails("a complaint can " + std::string(circles[end] ? "go in circles at " : "stay for ever in ") +
-                       standing(in_, end) + " without " + written(p.target),
-                   *path);
-    if (circles[end]) {
-      if (const auto round = shortest_circle(in_, end, [&](std::size_t e) {
-            return counts(e) && component[moves[e].from] == component[moves[e].to];
-          })) {
-        j.repeats_from = j.path.size();
-        j.path.insert(j.path.end(), round->begin(), round->end());
-      }
+    const auto circle =
+        lasso_search(in_, depths(in_, owed, 1))
+            .shortest([&](std::size_t e) { return counts(e) && component[moves[e].from] == component[moves[e].to]; },
+                      [](const case_move&) { return 1U; }, 1U,
+                      [&](std::uint32_t n) { return static_cast<bool>(turns[n]); },
+                      dead_end ? dead_end->size() : lasso_search::no_limit);
+    if (circle) {
+      auto path = to_first([&](std::uint32_t n) { return n == circle->entry; }).value_or(case_path{});
+      auto j = fails(
+          "a complaint can go in circles at " + standing(in_, circle->entry) + " without " + written(p.target), path);
+      j.close_with(circle->circle);
+      return j;
     }
-    return j;
+    if (dead_end) {
+      return fails("a complaint can stay for ever in " + standing(in_, moves[dead_end->back()].to) + " without " +
+                       written(p.target),
+                   *dead_end);
+    }
+    return holds("every history comes to " + written(p.target) + " in the end");
   }
 
 private:

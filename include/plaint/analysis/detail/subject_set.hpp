@@ -140,7 +140,8 @@ private:
     bool found = false;
     for (std::size_t e = 0; e < in.event_count(); ++e) {
       const auto known = in.event_name(static_cast<event_id>(e));
-      if (known == name || known.starts_with(name + ".") || (known.starts_with("after(") && known.starts_with(name))) {
+      const bool timer = name.starts_with("after(") && known.starts_with(name + "@"); // of whichever state
+      if (known == name || known.starts_with(name + ".") || timer) {
         events[e] = found = true;
       }
     }
