@@ -33,7 +33,8 @@ inline void read_catch_up(const value_reader& from, clock_definition& into) {
   object_reader fields(from);
   into.catch_up = read_choice_of<catch_up>(fields.required("mode"), catch_up_words, "the mode of catch_up");
   if (const auto grace = fields.optional("grace")) {
-    words text(grace->text().value_or(""));
+    const auto written = grace->text().value_or("");
+    words text(written);
     const auto length = take_length(text);
     if (!length || !text.done()) {
       grace->fault("bad-duration", "a length such as 10min is required");

@@ -118,15 +118,20 @@ inline void check_late_facts(const policy_definition& d, findings& out) {
 }
 
 /// The lifecycle's own timers (`after`, `within`) as clocks behind those with names: one per timer, in their order.
-/// There is one kind of clock only.
+/// There is one kind of clock only. Those of the lifecycle as a whole run from the opening to its end.
 inline void append_timers(std::vector<clock_definition>& clocks, const lifecycle& in,
                           const std::vector<named_calendar>& calendars, findings& out) {
   for (const auto& timer : in.timers()) {
     const auto pointer = "/lifecycle" + timer.pointer;
     clock_definition c{.id = timer.name, .cycles = clock_cycles::independent, .pointer = pointer};
-    const auto& state = in.name(timer.state);
-    c.start = {{trigger_kind::enter, state, pointer}};
-    c.stop = {{trigger_kind::exit, state, pointer}};
+    if (timer.state == no_id) {
+      c.start = {{trigger_kind::opened, {}, pointer}};
+      c.stop = {{trigger_kind::opened, {}, pointer, "false"}}; // a clock needs one; this never happens
+    } else {
+      const auto& state = in.name(timer.state);
+      c.start = {{trigger_kind::enter, state, pointer}};
+      c.stop = {{trigger_kind::exit, state, pointer}};
+    }
     if (!calendars.empty()) {
       c.calendars.push_back({.calendar = calendars.front().name, .pointer = pointer});
     }

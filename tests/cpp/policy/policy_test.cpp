@@ -68,3 +68,26 @@ TEST_CASE("the lifecycle's own timers are clocks behind those with names", "[pol
   REQUIRE(rules.clocks().size() == 3);
   CHECK(rules.clocks()[2].definition.id == "after(15 days)@answered");
 }
+
+TEST_CASE("timers of the lifecycle as a whole run from the opening on", "[policy]") {
+  using hotline::event;
+  const auto rules = load_policy(read_yaml(R"(
+plaint: 1
+id: whole
+version: 1
+calendars: { always: { zone: UTC, hours: always } }
+roles: { customer: { class: customer } }
+lifecycle:
+  on: { object: { target: open, within: 2 days } }
+  after: { 30 days: expired }
+  states: { open: ~, expired: { type: final } }
+)"));
+  REQUIRE(rules.clocks().size() == 2);
+  const auto opened = open(rules, "C-1", event("", "2026-03-02T09:00:00Z", "customer")).complaint;
+  CHECK(apply(rules, opened, event("object", "2026-03-04T09:00:00Z", "customer")).did.accepted);
+  const auto late = apply(rules, opened, event("object", "2026-03-04T09:00:01Z", "customer"));
+  CHECK_FALSE(late.did.accepted);
+  CHECK(advance(rules, opened, hotline::at("2026-04-01T09:00:00Z")).did.transitions.empty());
+  const auto expired = advance(rules, opened, hotline::at("2026-04-01T09:00:01Z"));
+  CHECK(expired.did.transitions.size() == 1);
+}
