@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-# `cmake --install`: the headers, plaint::formats where it was built, the ready policies, and the package files.
+# `cmake --install`: the headers, plaint::formats where it was built, the ready policies, their schema, and the package files.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 set(_package ${CMAKE_INSTALL_LIBDIR}/cmake/plaint)
@@ -12,6 +12,7 @@ if(TARGET plaint_formats)
 endif()
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/policies/ DESTINATION ${CMAKE_INSTALL_DATADIR}/plaint/policies)
+install(FILES ${PROJECT_SOURCE_DIR}/python/plaint/policy.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/plaint)
 
 configure_package_config_file(cmake/plaint-config.cmake.in plaint-config.cmake INSTALL_DESTINATION ${_package})
 # While the version is 0.x, a minor step may break; headers alone know no architecture.

@@ -57,6 +57,7 @@ from plaint._core.time import (
     parse_wall_time,
     to_iso8601,
 )
+from plaint._schema import policy_schema
 from plaint.wording import lint_text
 
 __version__: str = _core.__version__
@@ -117,6 +118,7 @@ __all__ = [
     "parse_span",
     "parse_wall_time",
     "policies",
+    "policy_schema",
     "to_iso8601",
     "verify",
 ]

@@ -16,6 +16,7 @@ from plaint.cli.policies import app as policies_app
 from plaint.cli.policies import lint_text, new
 from plaint.cli.prove import prove
 from plaint.cli.replay import replay
+from plaint.cli.schema import schema
 
 app = typer.Typer(
     name="plaint",
@@ -34,6 +35,7 @@ app.add_typer(draw)
 draw.command("calendar")(draw_calendar)
 app.add_typer(policies_app, name="policies")
 app.command()(new)
+app.command()(schema)
 app.command("lint-text")(lint_text)
 
 
