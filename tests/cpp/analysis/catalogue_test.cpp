@@ -133,3 +133,28 @@ clocks: { acknowledgement: { start: opened, stop: STOP, goals: 3 days } }
   own.replace(own.find(asked), asked.size(), "request_review: { target: under_internal_review, by: reviewer }");
   CHECK(worst(made(own, "reviewer", "notice(ack)"), "P-16") == proof_verdict::fails);
 }
+
+TEST_CASE("what is counted to its end goes round and does not go for ever; what was closed can be opened again",
+          "[analysis][catalogue]") {
+  const prover by(load_policy(read_yaml(R"(
+plaint: 1
+id: rounds
+version: 1
+attributes: { reopened: { int: { min: 0, max: 3 }, default: 0 } }
+lifecycle:
+  initial: open
+  states:
+    open: { on: { close: { target: closed } } }
+    closed: { tags: [closed], on: { reopen: { target: open, guard: reopened < 3, set: { reopened: reopened + 1 } } } }
+)")));
+  CHECK(worst(by, "P-11") == proof_verdict::holds);
+  const auto cycles = prove_catalogue(by, "P-10");
+  REQUIRE(cycles.size() == 1);
+  CHECK(cycles.front().verdict == proof_verdict::holds);
+  CHECK_FALSE(cycles.front().vacuous);
+  const prover straight(
+      load_policy(read_yaml("plaint: 1\nid: one\nversion: 1\nlifecycle: { initial: open, states: { "
+                            "open: { on: { close: { target: closed } } }, closed: { tags: [closed] } } }")));
+  CHECK(prove_catalogue(straight, "P-10").front().vacuous);
+  CHECK(straight.prove(parse_property("reopening is reachable").front()).verdict == proof_verdict::fails);
+}

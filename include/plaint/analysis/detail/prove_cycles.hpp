@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -56,6 +57,9 @@ public:
       j.close_with(found->circle);
       return j;
     }
+    if (!any && states_come_back()) {
+      return holds("every cycle is bounded by a counter, which was followed to its end");
+    }
     return any ? holds("every cycle is bounded by " + names()) : holds("there are no cycles", true);
   }
 
@@ -90,6 +94,23 @@ private:
   }
   [[nodiscard]] bool inside(std::size_t e) const {
     return on_[e] && component_[in_.moves()[e].from] == component_[in_.moves()[e].to];
+  }
+
+  /// True if states come back though no situation does.
+  [[nodiscard]] bool states_come_back() const {
+    std::map<std::vector<bool>, std::uint32_t> numbers;
+    const auto number = [&](std::uint32_t node) {
+      return numbers.try_emplace(in_.active(node), static_cast<std::uint32_t>(numbers.size())).first->second;
+    };
+    std::vector<graph::edge> edges;
+    for (const auto& m : in_.moves()) {
+      if (m.from != 0 && m.moves) {
+        edges.emplace_back(number(m.from), number(m.to));
+      }
+    }
+    const auto component = graph(numbers.size(), edges).components();
+    return std::any_of(edges.begin(), edges.end(),
+                       [&](const graph::edge& e) { return component[e.first] == component[e.second]; });
   }
 
   [[nodiscard]] bool has_circle() {

@@ -44,7 +44,12 @@ public:
     lacks(what.states, states, [&](std::size_t s) { return l.name(static_cast<state_id>(s)); });
     lacks(what.events, events, [&](std::size_t e) { return std::string(l.event_name(static_cast<event_id>(e))); });
     lacks(what.effects, effects, [&](std::size_t e) { return effect_text(l.effect_at(static_cast<effect_id>(e))); });
-    const bool nothing = !what.has_states() && !what.has_events() &&
+    const bool reopened = std::any_of(in_.moves().begin(), in_.moves().end(),
+                                      [&](const case_move& m) { return m.from != 0 && reopens(in_, m); });
+    if (what.reopening && !reopened) {
+      missing += missing.empty() ? "reopening" : ", reopening";
+    }
+    const bool nothing = !what.has_states() && !what.has_events() && !what.opening && !what.reopening &&
                          std::find(what.effects.begin(), what.effects.end(), true) == what.effects.end();
     if (!missing.empty() || nothing) {
       return fails("no history comes to " + (missing.empty() ? written(p.subject) : missing));
