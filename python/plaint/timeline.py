@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from html import escape
 from typing import Any
 
-from plaint import Complaint, Counterexample, Policy, parse_instant, to_iso8601
+from plaint import Complaint, Counterexample, Journal, Policy, parse_instant, to_iso8601
 
 _WIDTH = 960
 _LEFT = 150
@@ -25,8 +25,11 @@ svg { --ink: #1c1c1c; --paper: #ffffff; --line: #8a8a8a; --state: #cfe3f2; --oth
   svg { --ink: #ececec; --paper: #16181b; --line: #8f8f8f; --state: #1f4760; --other: #2b3c48; --edge: #8fb3cc } }
 .paper { fill: var(--paper) } .axis { stroke: var(--line) } .state { fill: var(--state); stroke: var(--edge) }
 .other { fill: var(--other); stroke: var(--edge) } .running { fill: #0072b2 } .met { fill: #009e73 }
-.missed { fill: #d55e00 } .ended { fill: #999999 } .due { stroke: var(--ink); stroke-width: 2 }
+.missed { fill: #d55e00 } .ended { fill: #999999 }
+.pause { fill: var(--paper); stroke: var(--edge); stroke-dasharray: 2 2 }
+.due { stroke: var(--ink); stroke-width: 2 }
 .late { stroke: #d55e00; stroke-width: 2; stroke-dasharray: 4 3 } .mark { fill: #e69f00; stroke: var(--ink) }
+.level { fill: var(--state); stroke: #d55e00; stroke-width: 1.5 }
 .event { stroke: var(--line); stroke-dasharray: 2 3 } .dot { fill: var(--ink) }
 """
 
@@ -41,6 +44,17 @@ class ClockRun:
     stopped: datetime | None = None
     verdict: str = "running"
     pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    thresholds: list[tuple[str, datetime]] = field(default_factory=list)  # those that were reached
+
+
+@dataclass
+class Level:
+    """How long an escalation stood at one level."""
+
+    ladder: str
+    level: int
+    since: datetime
+    until: datetime
 
 
 @dataclass
@@ -52,6 +66,7 @@ class Timeline:
     ends: datetime
     states: list[tuple[str, datetime, datetime]] = field(default_factory=list)  # atomic states and how long they lasted
     clocks: list[ClockRun] = field(default_factory=list)
+    levels: list[Level] = field(default_factory=list)
     marks: list[tuple[str, datetime, str]] = field(default_factory=list)  # lane, instant, what was asked for
     events: list[tuple[str, datetime, bool]] = field(default_factory=list)  # name, instant, whether it was refused
 
@@ -95,6 +110,18 @@ def timeline(
         watch.let_pass(until)
     watch.close()
     return told
+
+
+def timeline_of_journal(
+    policy: Policy, journal: Journal, *, until: datetime | None = None, title: str = ""
+) -> Timeline:
+    """A complaint as its journal tells it."""
+    records = [journal[i] for i in range(len(journal))]
+    steps = [
+        {"event": r["event"], "at": r["effective_at"], "actor": r.get("actor"), "data": r.get("data", {})}
+        for r in records
+    ]
+    return timeline(policy, steps, until=until, title=title or f"{journal.complaint}, {policy.id} {policy.version}")
 
 
 def timeline_of(policy: Policy, found: Counterexample, title: str = "") -> Timeline:
@@ -145,6 +172,8 @@ class _Watch:
                     run = self._runs.setdefault((name, seen.cycle), ClockRun(name, seen.started))
                     run.due, run.stopped = seen.due, seen.stopped
                     run.verdict = seen.verdict or ("missed" if seen.breached else "running")
+                    run.pauses = [(p["start"], p["end"]) for p in seen.segments if p["kind"] == "pause"]
+                    run.thresholds = [(f["threshold"], f["at"]) for f in seen.firings if not f["skipped"]]
 
     def close(self) -> None:
         told = self._told
@@ -152,6 +181,22 @@ class _Watch:
             told.ends = told.begins + timedelta(hours=1)
         told.states += [(s, since, told.ends) for s, since in self._since.items()]
         told.clocks = list(self._runs.values())
+        for name, ladder in self._case.ladders.items():
+            told.levels += _levels(name, ladder.history, told.ends)
+
+
+def _levels(name: str, history: Sequence[Mapping[str, Any]], ends: datetime) -> Iterator[Level]:
+    """The times between the acts of a ladder at which it stands at a level; nobody is told at level 0."""
+    here: Level | None = None
+    for act in history:
+        level = 0 if act["act"] == "ended" else int(act["level"])
+        if here and here.level == level:
+            continue
+        if here and here.level:
+            yield replace(here, until=act["at"])
+        here = Level(name, level, act["at"], ends)
+    if here and here.level:
+        yield here
 
 
 class _Scale:
@@ -161,7 +206,9 @@ class _Scale:
         points = {told.begins, told.ends}
         points |= {t for _, a, b in told.states for t in (a, b)} | {t for _, t, _ in (*told.marks, *told.events)}
         for run in told.clocks:
-            points |= {t for t in (run.started, run.due, run.stopped) if t}
+            points |= {t for t in (run.started, run.due, run.stopped) if t} | {t for _, t in run.thresholds}
+            points |= {t for pause in run.pauses for t in pause if t}
+        points |= {t for stay in told.levels for t in (stay.since, stay.until)}
         self.points = sorted(points)
         weights = [
             max((b - a) / timedelta(hours=1), 0.01) ** 0.35 for a, b in zip(self.points, self.points[1:], strict=False)
@@ -204,6 +251,10 @@ def _draw(told: Timeline) -> str:
             if lane == clock:
                 hint = f"<title>{escape(what)} at {escape(to_iso8601(at))}</title>"
                 parts.append(f'<path class="mark" d="M{x(at):.1f} {y - 5:.1f}l5 -8h-10z">{hint}</path>')
+        y += _LANE
+    for ladder in dict.fromkeys(stay.ladder for stay in told.levels):
+        parts.append(_label(f"ladder {ladder}", y))
+        parts += [part for stay in told.levels if stay.ladder == ladder for part in _level(stay, x, y)]
         y += _LANE
     bottom = y + 4
     rows = _stack([(x(at), f"{name}{' (refused)' if refused else ''}") for name, at, refused in told.events])
@@ -248,10 +299,26 @@ def _clock(run: ClockRun, x: _Scale, y: float, ends: datetime) -> list[str]:
         parts.append(f'<line class="due" x1="{due:.1f}" x2="{due:.1f}" y1="{y:.1f}" y2="{y + 20:.1f}"/>')
         if due < right - 1:
             parts.append(f'<line class="late" x1="{due:.1f}" x2="{right:.1f}" y1="{y + 19:.1f}" y2="{y + 19:.1f}"/>')
+    for name, at in run.thresholds:
+        hint = f"<title>{escape(name)} at {escape(to_iso8601(at))}</title>"
+        parts.append(f'<path class="mark" d="M{x(at):.1f} {y + 3:.1f}l4 -7h-8z">{hint}</path>')
     for since, resumed in run.pauses:
         a, b = x(since), x(resumed or until)
-        parts.append(f'<rect class="other" x="{a:.1f}" y="{y + 7:.1f}" width="{max(b - a, 2):.1f}" height="6"/>')
+        hint = "<title>paused</title>"
+        parts.append(
+            f'<rect class="pause" x="{a:.1f}" y="{y + 6:.1f}" width="{max(b - a, 2):.1f}" height="8">{hint}</rect>'
+        )
     return parts
+
+
+def _level(stay: Level, x: _Scale, y: float) -> list[str]:
+    left, width = x(stay.since), max(x(stay.until) - x(stay.since), 2.0)
+    text = f"level {stay.level}" if width > 8 * _CHAR else str(stay.level) if width > 2 * _CHAR else ""
+    hint = f"<title>level {stay.level} from {escape(to_iso8601(stay.since))}</title>"
+    return [
+        f'<rect class="level" x="{left:.1f}" y="{y:.1f}" width="{width:.1f}" height="20" rx="3">{hint}</rect>',
+        f'<text class="small" x="{left + 4:.1f}" y="{y + 14:.1f}">{text}</text>',
+    ]
 
 
 def _stack(labels: list[tuple[float, str]]) -> list[int]:

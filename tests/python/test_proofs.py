@@ -2,6 +2,7 @@
 """Proofs as Python and the command line see them."""
 
 import json
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 import plaint
 from plaint.cli.app import app
 from plaint.proofs import findings_of, journal_of, sarif, write_counterexample
-from plaint.timeline import timeline_of
+from plaint.timeline import timeline_of, timeline_of_journal
 
 RULES = """\
 plaint: 1
@@ -137,3 +138,66 @@ def test_a_counterexample_can_be_drawn(policy: plaint.Policy) -> None:
     picture = timeline_of(policy, found).svg()
     assert picture.startswith("<svg")
     assert all(name in picture for name in ("lodged", "open", "closed", "register", "drop"))
+
+
+PROMISED = """\
+plaint: 1
+id: promised
+version: 1
+calendars: { office: { zone: UTC, hours: { mon-fri: ["09:00-17:00"] } } }
+lifecycle:
+  initial: open
+  states:
+    open: { on: { ask: { target: asked }, answer: { target: closed, do: [{ notice: final }] } } }
+    asked: { on: { reply: { target: open } } }
+    closed: { type: final }
+clocks:
+  answer:
+    start: opened
+    stop: notice(final)
+    goals: [{ goal: 24 business hours }]
+    pause: { while: 'in_state("asked")', reasons: [information], at_most: 40 business hours }
+    thresholds: { soon: { at: 75% } }
+ladders:
+  late:
+    trigger: threshold(answer, soon)
+    ends_on: stop(answer)
+    steps:
+      - { level: 1, notify: { role: lead } }
+      - { level: 2, after: 1 business day, notify: { role: head } }
+"""
+
+
+def test_a_complaints_life_is_drawn_with_its_pauses_thresholds_and_levels(tmp_path: Path) -> None:
+    (tmp_path / "promised.yaml").write_text(PROMISED)
+    rules = plaint.Policy.load(tmp_path / "promised.yaml")
+    monday = datetime(2026, 3, 2, 10, tzinfo=timezone.utc)
+    case = rules.open("C-1", at=monday)
+    case.apply("ask", at=monday + timedelta(days=1))
+    case.apply("reply", at=monday + timedelta(days=3))
+    case.apply("answer", at=monday + timedelta(days=11))
+    told = timeline_of_journal(rules, case.journal)
+    (run,) = told.clocks
+    assert run.pauses == [(monday + timedelta(days=1), monday + timedelta(days=3))]
+    assert [name for name, _ in run.thresholds][:1] == ["soon"]
+    assert [(stay.ladder, stay.level) for stay in told.levels] == [("late", 1), ("late", 2)]
+    assert told.levels[0].until == told.levels[1].since
+    assert told.levels[-1].until == monday + timedelta(days=11)
+    (tmp_path / "C-1.jsonl").write_text(case.journal.to_json_lines())
+    done = run_timeline(tmp_path, "C-1.jsonl")
+    assert done.exit_code == 0, done.output
+    picture = (tmp_path / "life.svg").read_text()
+    assert all(name in picture for name in ("ladder late", "level 2", "clock answer", "paused", "soon at", "C-1"))
+
+
+def run_timeline(folder: Path, journal: str) -> Any:
+    return run("draw", "timeline", folder / "promised.yaml", folder / journal, "-o", folder / "life.svg")
+
+
+def test_the_command_draws_why_a_property_fails(path: Path, tmp_path: Path) -> None:
+    done = run(
+        "draw", "counterexample", path, "-p", "every path to closed passes notice(final)", "-o", tmp_path / "c.svg"
+    )
+    assert done.exit_code == 0, done.output
+    assert "drop" in (tmp_path / "c.svg").read_text()
+    assert run("draw", "counterexample", path, "-p", "only lead may answer").exit_code != 0

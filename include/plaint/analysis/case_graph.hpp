@@ -53,8 +53,9 @@ struct case_move {
 /// either way (`approximate`), so that what never happens here never happens at all.
 class case_graph {
 public:
-  explicit case_graph(plaint::lifecycle of, const case_limits& limits = {})
-      : of_(std::move(of)), model_(std::make_unique<detail::case_model>(of_.chart())), limits_(limits) {
+  /// `asked`: slots of attributes that are followed though no condition reads them.
+  explicit case_graph(plaint::lifecycle of, const case_limits& limits = {}, const std::vector<std::uint16_t>& asked = {})
+      : of_(std::move(of)), model_(std::make_unique<detail::case_model>(of_.chart(), asked)), limits_(limits) {
     detail::with_words(of_.chart(), [&](auto words) { explore<decltype(words)::value>(); });
   }
 

@@ -25,14 +25,16 @@ namespace plaint {
 /// Proves properties of one policy. Its situations are enumerated once, for all properties.
 class prover {
 public:
-  explicit prover(policy by, const case_limits& limits = {})
-      : by_(std::move(by)), cases_(by_.lifecycle(), limits), shape_(cases_.node_count(), edges_of(cases_)) {}
+  explicit prover(policy by, const case_limits& limits = {}) : prover(std::move(by), limits, {}) {}
 
   [[nodiscard]] const policy& rules() const noexcept { return by_; }
   [[nodiscard]] const case_graph& cases() const noexcept { return cases_; }
 
   /// What becomes of a property, with the shortest counterexample where it fails.
   [[nodiscard]] proof prove(const property& p) const {
+    if (const auto asked = not_followed(p); !asked.empty()) {
+      return prover(by_, limits_, asked).prove(p);
+    }
     proof out{.claim = p};
     std::string unknown;
     const auto sets = subjects_of(p, unknown);
@@ -86,6 +88,22 @@ public:
   }
 
 private:
+  prover(policy by, const case_limits& limits, const std::vector<std::uint16_t>& asked)
+      : by_(std::move(by)), limits_(limits), cases_(by_.lifecycle(), limits, asked),
+        shape_(cases_.node_count(), edges_of(cases_)) {}
+
+  /// Attributes that the property asks for and that no condition of the lifecycle reads.
+  [[nodiscard]] std::vector<std::uint16_t> not_followed(const property& p) const {
+    std::vector<std::uint16_t> all;
+    for (const auto& word : p.words) {
+      const auto slot = p.kind == property_kind::always_set ? by_.schema().slot(word) : std::nullopt;
+      if (slot && cases_.model().place[*slot] == no_id) {
+        all.push_back(*slot);
+      }
+    }
+    return all;
+  }
+
   struct subject_sets {
     detail::subject_set subject;
     detail::subject_set target;
@@ -222,6 +240,7 @@ private:
   }
 
   policy by_;
+  case_limits limits_;
   case_graph cases_;
   graph shape_;
 };

@@ -12,6 +12,7 @@ from plaint.cli.conform import conform
 from plaint.cli.console import out
 from plaint.cli.draw import draw
 from plaint.cli.draw_calendar import draw_calendar
+from plaint.cli.draw_timeline import draw_counterexample, draw_timeline
 from plaint.cli.policies import app as policies_app
 from plaint.cli.policies import lint_text, new
 from plaint.cli.prove import prove
@@ -33,6 +34,8 @@ app.command()(prove)
 app.command()(replay)
 app.add_typer(draw)
 draw.command("calendar")(draw_calendar)
+draw.command("timeline")(draw_timeline)
+draw.command("counterexample")(draw_counterexample)
 app.add_typer(policies_app, name="policies")
 app.command()(new)
 app.command()(schema)

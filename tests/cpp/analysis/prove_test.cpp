@@ -285,3 +285,19 @@ TEST_CASE("a name that means nothing fails, with the name that may be meant", "[
   CHECK(found[1].suggestion == "lodged");
   CHECK(judge(p, "loged before closed").verdict == proof_verdict::fails);
 }
+
+TEST_CASE("an attribute is set where every way to it sets it, though no condition reads it", "[analysis][prove]") {
+  const prover by(from_yaml(R"(
+attributes: { gap: int, expected: int, seen: int, note: string }
+lifecycle:
+  initial: open
+  states:
+    open: { on: { measure: { target: done, require: [expected, seen], set: { gap: expected - seen } } } }
+    done: { type: final }
+)"));
+  CHECK(judge(by, "gap is set at done").verdict == proof_verdict::holds);
+  CHECK(judge(by, "gap and seen are set at done").verdict == proof_verdict::holds);
+  const auto lacking = judge(by, "note is set at done");
+  CHECK(lacking.verdict == proof_verdict::fails);
+  CHECK(lacking.counterexample->length() == 1);
+}

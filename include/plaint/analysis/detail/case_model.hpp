@@ -45,11 +45,12 @@ struct acting_group {
 
 /// What there is to know about a lifecycle before its cases are enumerated.
 struct case_model {
-  explicit case_model(const chart& of) : in(of) {
+  /// `asked`: slots that are followed though the lifecycle does not look at them.
+  explicit case_model(const chart& of, const std::vector<std::uint16_t>& asked = {}) : in(of) {
     for (const auto& p : in.programs) {
       views.push_back(views_of(p));
     }
-    find_uses();
+    find_uses(asked);
     find_values();
     find_sticky();
     find_actors();
@@ -86,9 +87,12 @@ private:
     }
   }
 
-  void find_uses() {
+  void find_uses(const std::vector<std::uint16_t>& asked) {
     const auto slots = in.names.attributes.size();
     std::vector<bool> seen(slots);
+    for (const auto slot : asked) {
+      seen[slot] = true;
+    }
     std::vector<bool> written(slots);
     const auto look = [&](std::uint32_t p) {
       for (const auto s : in.programs[p].reads()) {

@@ -161,9 +161,8 @@ public:
       for (const auto& name : p.words) {
         const auto slot = by_.schema().slot(name);
         const auto place = slot ? model.place[*slot] : no_id;
-        const bool set = place == no_id
-                             ? slot && !by_.schema().attributes[*slot].initial.is_absent()
-                             : in_.codes(m.to)[place] != may_be_anything && in_.codes(m.to)[place] != is_unset;
+        const bool set =
+            place != no_id && in_.codes(m.to)[place] != may_be_anything && in_.codes(m.to)[place] != is_unset;
         if (!set) {
           lacking = name;
           return monitor_answer{0, false, true};
