@@ -108,6 +108,22 @@ struct bound_step {
   return all;
 }
 
+/// What turned out otherwise, as dicts.
+[[nodiscard]] inline py::list revisions_of(const std::vector<revision>& revisions) {
+  py::list all;
+  for (const auto& r : revisions) {
+    py::dict one;
+    one["kind"] = r.kind;
+    one["name"] = r.name;
+    one["cycle"] = r.cycle.empty() ? py::object(py::none()) : py::object(py::int_(std::stoi(r.cycle)));
+    one["before"] = to_python(r.before);
+    one["after"] = to_python(r.after);
+    one["because"] = r.because;
+    all.append(one);
+  }
+  return all;
+}
+
 /// Raises `Rejected` with the reasons; looked up in the module, as nothing may be static.
 [[noreturn]] inline void reject(const std::string& what, const progress& did) {
   std::string text = what + " is rejected";

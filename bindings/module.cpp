@@ -12,7 +12,7 @@ void register_time(py::module_& m);
 void register_calendar(py::module_& m);
 void register_expr(py::module_& m);
 void register_lifecycle(py::module_& m);
-// The complaint room is bound in three files; all of them fill one submodule.
+// The complaint room is bound in several files; all of them fill one submodule.
 void register_clock(py::module_& m);
 void register_ladder(py::module_& m);
 void register_complaint(py::module_& m);
@@ -20,6 +20,8 @@ void register_analysis(py::module_& m);
 void register_replay(py::module_& m);
 void register_journal(py::module_& m);
 void register_policy(py::module_& m);
+void register_migration(py::module_& m);
+void register_explanation(py::module_& m);
 void register_policies(py::module_& m);
 void register_desk(py::module_& m);
 
@@ -48,6 +50,8 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used(), py::multiple_interpreters::per
     register_complaint(room);
     register_journal(room);
     register_policy(room);
+    register_migration(room);
+    register_explanation(room);
   });
   add(m, "analysis", register_analysis); // adds to the policy, which the complaint room registers
   add(m, "replay", register_replay);

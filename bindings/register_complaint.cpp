@@ -90,21 +90,6 @@ py::list transitions_of(const bound_step& s) {
   return all;
 }
 
-py::list revisions_of(const bound_step& s) {
-  py::list all;
-  for (const auto& r : s.did.revisions) {
-    py::dict one;
-    one["kind"] = r.kind;
-    one["name"] = r.name;
-    one["cycle"] = r.cycle.empty() ? py::object(py::none()) : py::object(py::int_(std::stoi(r.cycle)));
-    one["before"] = to_python(r.before);
-    one["after"] = to_python(r.after);
-    one["because"] = r.because;
-    all.append(one);
-  }
-  return all;
-}
-
 void register_rejected(py::module_& m) {
   const auto scope = py::dict(py::arg("__name__") = "plaint");
   py::exec("class Rejected(Exception):\n    \"\"\"An event that may not happen; `reasons` says why, all of "
@@ -152,7 +137,9 @@ void register_step(py::module_& m) {
       .def_property_readonly(
           "rungs", [](const bound_step& s) { return rungs_of(s.by, s.did); },
           "steps and reminders that ladders let out")
-      .def_property_readonly("revisions", &revisions_of, "what a late fact changed about the past")
+      .def_property_readonly(
+          "revisions", [](const bound_step& s) { return revisions_of(s.did.revisions); },
+          "what a late fact changed about the past")
       .def_property_readonly("next_wake_up", [](const bound_step& s) { return s.did.next_wake_up; })
       .def("__bool__", [](const bound_step& s) { return s.did.accepted; })
       .def("__repr__", [](const bound_step& s) {

@@ -134,6 +134,7 @@
 #include <plaint/complaint/case_document.hpp>
 #include <plaint/complaint/case_file.hpp>
 #include <plaint/complaint/complaint.hpp>
+#include <plaint/complaint/complaint_explanation.hpp>
 #include <plaint/complaint/effect.hpp>
 #include <plaint/complaint/event.hpp>
 #include <plaint/complaint/event_document.hpp>

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/calendar/horizon_error.hpp>
 #include <plaint/clock/clock_state_document.hpp>
 #include <plaint/complaint/case_file.hpp>
+#include <plaint/complaint/detail/clock_move.hpp>
 #include <plaint/complaint/detail/rerun_under.hpp>
 #include <plaint/complaint/detail/revising.hpp>
 #include <plaint/ladder/ladder_state_document.hpp>
@@ -12,7 +14,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,13 +25,20 @@
 
 namespace plaint {
 
-/// What becomes of a clock when its complaint moves to another policy.
+/// What becomes of a clock when its complaint moves to another policy. Those from `carry` on are retargets at the last
+/// instant that the complaint knows of.
 enum class migration_mode : unsigned char {
-  automatic, ///< kept where both policies define it alike, else measured anew
-  remeasure, ///< as if the new policy had held from the opening; verdicts that change are revisions
-  keep,      ///< as it stands, due date and all; refused where the new policy has no such goal
+  automatic,    ///< kept where both policies define it alike, else measured anew
+  remeasure,    ///< as if the new policy had held from the opening; verdicts that change are revisions
+  keep,         ///< the due instant stays, whatever the new goal is
+  carry,        ///< the new goal, less what was consumed by the old policy's measure
+  restart,      ///< the open cycle is superseded and a new one begins
+  ratchet,      ///< carry, but with the shorter of both goals
+  loosen,       ///< carry, but with the longer of both goals; written "ratchet later"
+  proportional, ///< the consumed share of the goal stays what it was
 };
-inline constexpr std::array<std::string_view, 3> migration_mode_words{"automatic", "remeasure", "keep"};
+inline constexpr std::array<std::string_view, 8> migration_mode_words{
+    "automatic", "remeasure", "keep", "carry", "restart", "ratchet", "ratchet later", "proportional"};
 
 /// How complaints move: old names to new ones, and what becomes of the clocks that are named here.
 struct migration_plan {
@@ -166,12 +177,10 @@ private:
                          from_.definition().calendars == to_.definition().calendars;
       mode = alike ? migration_mode::keep : migration_mode::remeasure;
     }
-    if (mode == migration_mode::keep && old) {
-      findings misread;
-      const auto written = write_clock_state(from_.clocks()[*old], from_.lifecycle(), file_.now.clocks[*old]);
-      c.clocks[place] =
-          read_clock_state(to_.clocks()[place], to_.lifecycle(), {written, child("/clocks", id), misread});
-      faults_.insert(faults_.end(), misread.begin(), misread.end());
+    if (old && mode != migration_mode::remeasure) {
+      if (mode != migration_mode::keep || !keep_clock(place, *old, c)) {
+        take_over(place, *old, c, retarget_of(mode));
+      }
     } else if (again_.fault || file_.journal.records.empty()) {
       if (old && !file_.now.clocks[*old].cycles.empty()) {
         fault("not-measurable",
@@ -182,6 +191,66 @@ private:
     } else {
       c.clocks[place] = again_.file.now.clocks[place];
     }
+  }
+
+  /// As it stands, by names; false where the new policy has no such goal.
+  [[nodiscard]] bool keep_clock(std::size_t place, std::size_t old, complaint& c) {
+    findings misread;
+    const auto written = write_clock_state(from_.clocks()[old], from_.lifecycle(), file_.now.clocks[old]);
+    auto read = read_clock_state(to_.clocks()[place], to_.lifecycle(),
+                                 {written, child("/clocks", to_.clocks()[place].definition.id), misread});
+    if (has_error(misread)) {
+      return false;
+    }
+    c.clocks[place] = std::move(read);
+    return true;
+  }
+
+  [[nodiscard]] static retarget_mode retarget_of(migration_mode mode) noexcept {
+    switch (mode) {
+    case migration_mode::restart:
+      return retarget_mode::restart;
+    case migration_mode::ratchet:
+      return retarget_mode::ratchet;
+    case migration_mode::loosen:
+      return retarget_mode::loosen;
+    case migration_mode::proportional:
+      return retarget_mode::proportional;
+    case migration_mode::keep:
+      return retarget_mode::pin;
+    default:
+      return retarget_mode::carry;
+    }
+  }
+
+  /// The clock goes on under the new policy from the complaint's last instant.
+  void take_over(std::size_t place, std::size_t old, complaint& c, retarget_mode mode) {
+    const auto& id = to_.clocks()[place].definition.id;
+    clock_facts facts;
+    facts.at = c.last_at;
+    facts.opened_at = c.opened_at;
+    const auto active = active_words(to_.lifecycle(), c.where);
+    facts.seen = {.attributes = c.attributes, .states = active, .at = c.last_at};
+    clock_work work;
+    work.begin();
+    std::optional<std::string> why;
+    try {
+      clock_move move(to_.clocks(), c.clocks, static_cast<std::uint16_t>(place), facts, work);
+      why = move.take_over(from_.clocks()[old], file_.now.clocks[old], file_.now.attributes, mode);
+    } catch (const horizon_error& e) {
+      why = e.what();
+    }
+    if (why) {
+      fault("not-movable", "clock \"" + id + "\": " + *why, child("/clocks", id));
+      c.clocks[place] = {};
+    }
+  }
+
+  [[nodiscard]] static std::vector<std::uint64_t> active_words(const lifecycle& in, const configuration& where) {
+    return with_words(in.chart(), [&](auto words) {
+      const opened<decltype(words)::value> now(in.chart(), where);
+      return std::vector<std::uint64_t>(now.active.word.begin(), now.active.word.end());
+    });
   }
 
   void move_ladders(complaint& c) {
@@ -199,10 +268,9 @@ private:
     }
   }
 
-  /// The new policy's own journal where the events are possible under it; else none, and the old one is the host's to
-  /// keep.
+  /// The new policy's own journal where it leads to this complaint; else none, and the old one is the host's to keep.
   void move_journal(case_file& moved) {
-    if (!again_.fault && !file_.journal.records.empty()) {
+    if (!again_.fault && !file_.journal.records.empty() && again_.file.now == moved.now) {
       moved.journal = std::move(again_.file.journal);
       return;
     }

@@ -4,6 +4,9 @@
 #include "support/random_case.hpp"
 
 #include <plaint/complaint/migrate.hpp>
+#include <plaint/complaint/snapshot_bytes.hpp>
+
+#include <rapidcheck.h>
 
 using namespace plaint;
 
@@ -78,4 +81,108 @@ TEST_CASE("a dry run tells what would move and changes nothing", "[complaint]") 
   REQUIRE(seen.size() == 1);
   CHECK(seen[0].complaint == "C-1");
   CHECK(files == before);
+}
+
+namespace {
+
+/// The hotline with other goals: of acknowledging in hours, of an answer in business days.
+policy with_goals(const char* acknowledge, const char* answer) {
+  auto d = hotline::rules().definition();
+  d.version = "other goals";
+  d.clocks[0].goals[0].goal = parse_goal(acknowledge);
+  d.clocks[1].thresholds.clear();
+  d.clocks[1].goals = {{.goal = parse_goal(answer)}};
+  return policy::compile(std::move(d));
+}
+
+/// Registered on Friday 20 November at 15:30, looked at on Tuesday at 10:00: a day of three is over.
+case_file on_tuesday(const policy& by) {
+  auto file = random_case::run(by, {random_case::fixed_story()[0], random_case::fixed_story()[1]});
+  (void)advance(by, file, hotline::at("2026-11-24T10:00:00Z"));
+  return file;
+}
+
+clock_state moved_answer(const policy& to, const case_file& file, migration_mode mode) {
+  const auto moved = migrate(hotline::rules(), to, file, {.clocks = {{"answer", mode}}});
+  REQUIRE(moved.faults.empty());
+  CHECK(from_bytes(to, to_bytes(to, moved.file.now)) == moved.file.now);
+  return moved.file.now.clocks[1];
+}
+
+} // namespace
+
+TEST_CASE("each mode gives a clock that moves its own due date", "[complaint]") {
+  const auto file = on_tuesday(hotline::rules());
+  const auto five = with_goals("2h", "5 business days");
+  const auto due = [&](migration_mode mode) { return to_iso8601(moved_answer(five, file, mode).latest()->due); };
+  CHECK(due(migration_mode::remeasure) == "2026-11-27T15:30:00Z");
+  CHECK(due(migration_mode::carry) == "2026-11-27T15:30:00Z");
+  CHECK(due(migration_mode::ratchet) == "2026-11-25T15:30:00Z");
+  CHECK(due(migration_mode::loosen) == "2026-11-27T15:30:00Z");
+  CHECK(due(migration_mode::keep) == "2026-11-25T15:30:00Z");
+  CHECK(due(migration_mode::restart) == "2026-12-01T10:00:00Z");
+  const auto again = moved_answer(five, file, migration_mode::restart);
+  REQUIRE(again.cycles.size() == 2);
+  CHECK(again.cycles[0].result == verdict::superseded);
+  CHECK(again.cycles[0].started == hotline::at("2026-11-20T15:30:00Z"));
+}
+
+TEST_CASE("a consumed share stays what it was where a clock moves in proportion", "[complaint]") {
+  const auto from = hotline::rules();
+  const auto to = with_goals("4h", "5 business days");
+  auto file = open_file(from, "C-1", random_case::fixed_story()[0]).file;
+  (void)advance(from, file, hotline::at("2026-11-20T15:30:00Z"));
+  const auto moved = migrate(from, to, file, {.clocks = {{"acknowledge", migration_mode::proportional}}});
+  REQUIRE(moved.faults.empty());
+  CHECK(moved.file.now.clocks[0].latest()->due == hotline::at("2026-11-23T10:30:00Z"));
+  const auto late = advance(to, moved.file.now, hotline::at("2026-11-24T10:30:00Z")).complaint;
+  CHECK(late.clocks[0].latest()->crossed == hotline::at("2026-11-23T10:30:00Z"));
+}
+
+TEST_CASE("a goal that is used up when its clock moves is missed at that instant, and nobody is told", "[complaint]") {
+  const auto from = hotline::rules();
+  const auto to = with_goals("15min", "5 business days");
+  auto file = open_file(from, "C-1", random_case::fixed_story()[0]).file;
+  (void)advance(from, file, hotline::at("2026-11-20T15:30:00Z"));
+  const auto moved = migrate(from, to, file, {.clocks = {{"acknowledge", migration_mode::carry}}});
+  REQUIRE(moved.faults.empty());
+  CHECK(moved.file.now.clocks[0].latest()->crossed == file.now.last_at);
+  CHECK(moved.file.now.clocks[0].latest()->late);
+  CHECK(advance(to, moved.file.now, hotline::at("2026-11-24T10:30:00Z")).did.effects.empty());
+}
+
+TEST_CASE("what was counted in days is not carried into hours, but may begin anew", "[complaint]") {
+  const auto from = hotline::rules();
+  const auto to = with_goals("2h", "24h");
+  const auto file = on_tuesday(from);
+  const auto carried = migrate(from, to, file, {.clocks = {{"answer", migration_mode::carry}}});
+  REQUIRE(has_error(carried.faults));
+  CHECK(carried.faults[0].code == "not-movable");
+  CHECK(to_iso8601(moved_answer(to, file, migration_mode::restart).latest()->due) == "2026-11-27T10:00:00Z");
+}
+
+TEST_CASE("carrying comes to what measuring anew does while the calendar is the same", "[complaint]") {
+  const auto from = hotline::rules();
+  const auto to = with_goals("3h", "5 business days");
+  CHECK(rc::check([&] {
+    auto file = random_case::run(from, random_case::story(*rc::gen::inRange(1, 6)));
+    (void)advance(from, file, file.now.last_at + std::chrono::hours{*rc::gen::inRange(0, 60)});
+    if (!file.now.attributes[0].get_if<enum_member>() || file.now.attributes[0].get_if<enum_member>()->index == 0) {
+      return; // a goal that ends with the day is not counted alike
+    }
+    const auto anew = migrate(from, to, file);
+    const auto carried = migrate(
+        from, to, file, {.clocks = {{"answer", migration_mode::carry}, {"acknowledge", migration_mode::carry}}});
+    RC_ASSERT(has_error(anew.faults) == has_error(carried.faults));
+    for (std::size_t i = 0; i < 2 && !has_error(anew.faults); ++i) {
+      const auto* a = anew.file.now.clocks[i].latest();
+      const auto* b = carried.file.now.clocks[i].latest();
+      const auto* was = file.now.clocks[i].latest();
+      RC_ASSERT((a == nullptr) == (b == nullptr));
+      if (a != nullptr && a->is_open() && was->crossed == instant::max() && a->crossed == instant::max()) {
+        RC_ASSERT(a->due == b->due);
+        RC_ASSERT(a->next == b->next);
+      }
+    }
+  }));
 }
