@@ -73,9 +73,9 @@ def _tell(what: str, rows: int, took: float) -> None:
 def _best(work: Callable[[], Any], times: int) -> tuple[float, Any]:
     best, made = float("inf"), None
     for _ in range(times):
-        begun = time.perf_counter()
+        begun = time.process_time()
         made = work()
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.process_time() - begun)
     return best, made
 
 
@@ -96,9 +96,9 @@ def _pandas(done: Any) -> tuple[float, int, int]:
     opened = pd.to_datetime(done.cases.at[np.flatnonzero(done.cases.event == -1)][picked]).tz_localize("UTC")
     local = list(opened.tz_convert("America/New_York").tz_localize(None))
     days = [EVEN[types[codes[i]]] for i in picked]
-    begun = time.perf_counter()
+    begun = time.process_time()
     due = [at + hour * (days_each * 17 // 2) for at, days_each in zip(local, days, strict=True)]
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     ours = pd.to_datetime(done.result.clock("service_level")["due"][picked]).tz_localize("UTC")
     same = sum(a == b for a, b in zip(due, ours.tz_convert("America/New_York").tz_localize(None), strict=True))
     return took, same, len(picked)

@@ -11,25 +11,6 @@
 
 namespace {
 
-constexpr const char* rules = R"(
-plaint: 1
-id: crm
-version: 1
-calendars: { office: { zone: Europe/London, hours: { mon-fri: ["09:00-17:00"] }, horizon: { from: 2026, to: 2027 } } }
-roles: { agent: {}, customer: { class: customer } }
-lifecycle:
-  initial: open
-  states:
-    open: { on: { answer: { target: answered, by: agent, do: [{ notice: final }] } } }
-    answered: { type: final }
-clocks:
-  answer:
-    start: opened
-    stop: notice(final)
-    goals: [{ goal: 2 business days }]
-    thresholds: { late: { at: at due, do: [{ escalate: lead }] } }
-)";
-
 plaint::instant at(const char* text) {
   return *plaint::parse_instant(text);
 }
@@ -45,7 +26,7 @@ plaint::event said(std::string name, plaint::instant when, std::string role, std
 } // namespace
 
 int main() {
-  const auto policy = plaint::load_policy(plaint::read_yaml(rules));
+  const auto policy = plaint::load_policy(plaint::read_document("worker/policy.yaml"));
   std::map<std::string, plaint::effect> outbox; // by key: what is there twice is done once
   const auto post = [&](const std::vector<plaint::effect>& effects) {
     for (const auto& e : effects) {

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: BSL-1.0
 """Policies and complaints as Python sees them."""
 
+import runpy
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import plaint
 
+ROOT = Path(__file__).resolve().parents[2]
 RULES: dict[str, Any] = {
     "plaint": 1,
     "id": "desk",
@@ -85,3 +88,9 @@ def test_policies_are_equal_by_what_they_say() -> None:
     assert one == same
     assert hash(one) == hash(same)
     assert one.reference == f"desk@1#{one.digest}"
+
+
+def test_the_worker_of_the_examples_delivers_each_effect_once(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(ROOT / "examples/worker/worker.py"), run_name="__main__")
+    sent = capsys.readouterr().out.splitlines()
+    assert sent == ["('C-1/2/0', 'notice')", "('C-2/answer/1/1/late/1/0', 'escalate')"]

@@ -11,11 +11,11 @@
 
 namespace plaint {
 
-/// A case file as data: the snapshot, and the sealed journal where it is wanted.
+/// A case file as data: the snapshot, and the sealed journal where it is wanted and there is one.
 [[nodiscard]] inline node write_case(const policy& by, case_file& file, bool with_journal = true) {
   node all = node::mapping_of();
   all.add("complaint", write_snapshot(by, file.now));
-  if (with_journal) {
+  if (with_journal && !file.journal.records.empty()) {
     seal(file.journal);
     node& records = all.add("journal", node::sequence_of());
     for (const auto& r : file.journal.records) {

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
+#include "support/fixed_story.hpp"
 #include "support/hotline.hpp"
 
+#include <plaint/complaint/case_document.hpp>
+#include <plaint/complaint/snapshot_bytes.hpp>
 #include <plaint/desk/desk_file.hpp>
+#include <plaint/io/journal_lines.hpp>
+#include <plaint/io/json.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -84,4 +89,33 @@ TEST_CASE("who can't write leaves the old file whole", "[desk]") {
   }
   CHECK(bytes_of("desk_kept.bin") == before);
   CHECK_THROWS_AS(save(small(rules), "no/such/folder/desk.bin"), policy_error);
+}
+
+TEST_CASE("what earlier versions have stored stays readable", "[desk]") {
+  const std::string kept = "tests/python/released/1/"; // never written anew: another format gets a folder of its own
+  const auto rules = load_policy(read_document(kept + "policy.yaml"));
+  auto file = random_case::run(rules, random_case::fixed_story());
+  seal(file.journal);
+  CHECK(read_case(rules, read_json(bytes_of(kept + "case.json")).root) == file);
+  CHECK(from_bytes(rules, bytes_of(kept + "snapshot.bin")) == file.now);
+  CHECK_FALSE(verify_lines(rules, bytes_of(kept + "journal.jsonl"), &file.now));
+  const auto desk = load_desk(rules, kept + "desk.bin");
+  REQUIRE(desk.size() == 2);
+  CHECK(desk.find("C-1") == file.now);
+}
+
+TEST_CASE("C++ stores the bytes that Python stores", "[desk]") {
+  // tests/python/test_released_forms.py holds Python against the same files.
+  const std::string kept = "tests/python/released/1/";
+  const auto rules = load_policy(read_document(kept + "policy.yaml"));
+  auto file = random_case::run(rules, random_case::fixed_story());
+  CHECK(canonical(write_case(rules, file, true)) == bytes_of(kept + "case.json"));
+  CHECK(to_bytes(rules, file.now) == bytes_of(kept + "snapshot.bin"));
+  CHECK(to_json_lines(file.journal) == bytes_of(kept + "journal.jsonl"));
+  desk d(rules, 2);
+  d.put(file.now);
+  const auto at = file.now.opened_at;
+  d.put(open(rules, "C-2", {.effective_at = at, .recorded_at = at, .actor = {.role = "customer"}}).complaint);
+  save(d, "desk_same.bin");
+  CHECK(bytes_of("desk_same.bin") == bytes_of(kept + "desk.bin"));
 }
