@@ -66,8 +66,8 @@ namespace detail {
     }
     if (i >= by.named_clocks()) {
       const auto& timer = by.lifecycle().timers()[i - by.named_clocks()];
-      all.push_back({at, std::string(timer.kind == timer_kind::after ? "after(" : "within(") +
-                             by.lifecycle().name(timer.state) + ")"});
+      const auto from = timer.state == no_id ? std::string("opened") : by.lifecycle().name(timer.state);
+      all.push_back({at, (timer.kind == timer_kind::after ? "after(" : "within(") + from + ")"});
       continue;
     }
     const auto& d = by.clocks()[i].definition;

@@ -63,6 +63,24 @@ what may happen now
   CHECK(to_string(e, "zh").starts_with("C-1 现为 open"));
 }
 
+TEST_CASE("a timer of the whole lifecycle is named by the opening, from which it counts", "[complaint]") {
+  const auto rules = load_policy(read_yaml(R"(
+plaint: 1
+id: desk
+version: 1
+calendars: { office: { zone: Europe/London, hours: { mon-fri: ["09:00-17:00"] }, horizon: { from: 2026, to: 2027 } } }
+lifecycle:
+  initial: open
+  after: { 30 days: { target: closed } }
+  states: { open: { on: { note: {} } }, closed: {} }
+)"));
+  auto file = open_file(rules, "C-1", {.effective_at = hotline::at("2026-11-20T15:00:00Z")}).file;
+  REQUIRE(explain(rules, file).coming.size() == 1);
+  CHECK(explain(rules, file).coming[0].what == "after(opened)");
+  (void)advance(rules, file, hotline::at("2027-01-02T15:00:00Z"));
+  CHECK(explain(rules, file).history.back().what == "after(opened)");
+}
+
 TEST_CASE("the history of an explanation ends in the state that the complaint is in", "[complaint]") {
   const auto rules = hotline::rules();
   CHECK(rc::check([&] {
