@@ -15,7 +15,7 @@ LICENCE = "SPDX-License-Identifier: BSL-1.0"
 MACHINE = re.compile(
     r"(?<![\w.])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "ho" + "me/[a-z]+", "Us" + "ers")) + r")/\w"
 )
-DATA = ("tests/data/", "tests/fuzz/corpus/", "examples/")
+DATA = ("tests/data/", "tests/python/released/", "tests/fuzz/corpus/", "examples/")
 
 
 def wrong() -> Iterator[str]:
