@@ -23,7 +23,8 @@ INDEX = """\
 # Ready policies
 
 Each is one document in `policies/`, on the words of `policies/base/words.yaml`. None is legal advice; each says what
-its sources are, how well they were checked, and how it reads what they leave open. Where the practice manuals went is
+its sources are, how well they were checked, and how it reads what they leave open, and claims properties that
+`plaint prove` [proves](../proofs.md). Where the practice manuals went is
 told in [seeds](../seeds.md), how to build on a policy in [extending](../extending.md). These pages are written by
 `tools/policy_pages.py`.
 
@@ -241,8 +242,9 @@ def index() -> str:
     for name in policies.names():
         said = policies.document(name)
         where = said["jurisdiction"] if isinstance(said["jurisdiction"], str) else ", ".join(said["jurisdiction"])
-        rows.append((f"[{name}]({name}.md)", where, said["confidence"], both(said["title"])))
-    return INDEX.format(table="\n".join(table(("policy", "where", "confidence", ""), rows)))
+        proven = str(len(said["properties"]))
+        rows.append((f"[{name}]({name}.md)", where, said["confidence"], proven, both(said["title"])))
+    return INDEX.format(table="\n".join(table(("policy", "where", "confidence", "properties", ""), rows)))
 
 
 def pages() -> dict[str, str]:
