@@ -224,6 +224,15 @@ TEST_CASE("a table is disjoint though its last row is for all the rest, and not 
       head + "          - { target: b, guard: amount < 50 }\n          - { target: b, guard: amount >= 50 }\n" + tail);
   CHECK(judge(prover(apart), "go is complete").verdict == proof_verdict::holds);
   CHECK(judge(prover(apart), "go is disjoint").verdict == proof_verdict::holds);
+  const auto first =
+      from_yaml(head + "          - { target: b }\n          - { target: b, guard: amount > 40 }\n" + tail);
+  CHECK(judge(prover(first), "go is disjoint").verdict == proof_verdict::fails);
+  const auto asks = from_yaml("attributes: { amount: int, note: string }\nlifecycle:\n  initial: a\n  states:\n"
+                              "    a:\n      on:\n        go:\n"
+                              "          - { target: b, require: [note] }\n"
+                              "          - { target: b, guard: amount > 40 }\n" +
+                              tail);
+  CHECK(judge(prover(asks), "go is disjoint").verdict == proof_verdict::holds);
 }
 
 TEST_CASE("what holds only because nothing can happen is said to", "[analysis][prove]") {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <plaint/analysis/detail/judgement.hpp>
-#include <plaint/expr/compile.hpp>
+#include <plaint/analysis/detail/table_finder.hpp>
 #include <plaint/expr/evaluate.hpp>
 #include <plaint/expr/value_text.hpp>
 #include <plaint/policy/policy.hpp>
@@ -23,7 +23,7 @@ public:
   table_proofs(const case_graph& in, const policy& by) : in_(in), by_(by), chart_(in.lifecycle().chart()) {}
 
   [[nodiscard]] judgement judge(const property& p, const subject_set& what, const subject_set& where, bool complete) {
-    auto tables = tables_of(p, what, where);
+    auto tables = table_finder(in_, by_).tables_of(p, what, where);
     if (tables.empty()) {
       return holds("there is no decision table", true);
     }
@@ -45,107 +45,13 @@ public:
   }
 
 private:
-  struct table {
-    std::string name{};
-    state_id state = no_id;
-    bool whole_state = false; ///< all events of the state together
-    event_id event = no_id;
-    std::vector<transition_id> rows{};
-    std::vector<transition_id> behind{}; ///< of the states around it: looked at where no row matches
-    const clock_definition* clock = nullptr;
-    std::vector<program> goals{};
-  };
-
-  [[nodiscard]] std::vector<transition_id> list(std::size_t column, std::size_t state) const {
-    std::size_t rank = chart_.first_list[column];
-    const auto* bits = chart_.listening.data() + column * chart_.words;
-    if ((bits[state / 64] >> (state % 64) & 1U) == 0) {
-      return {};
-    }
-    for (std::size_t s = 0; s < state; ++s) {
-      rank += bits[s / 64] >> (s % 64) & 1U;
-    }
-    const auto part = chart::part(chart_.candidates, chart_.lists[rank]);
-    return {part.begin(), part.end()};
-  }
-  [[nodiscard]] std::vector<transition_id> of_root(std::size_t column) const {
-    const auto part = chart::part(chart_.candidates, chart_.root_lists[column]);
-    return {part.begin(), part.end()};
-  }
-
-  [[nodiscard]] bool guarded(const std::vector<transition_id>& rows) const {
-    return std::any_of(rows.begin(), rows.end(),
-                       [&](transition_id t) { return chart_.transitions[t].guard != no_program; });
-  }
-
-  [[nodiscard]] std::vector<table> tables_of(const property& p, const subject_set& what,
-                                             const subject_set& where) const {
-    std::vector<table> all;
-    const bool every = p.subject.empty();
-    const auto& l = in_.lifecycle();
-    for (std::size_t column = 0; column < chart_.events.size(); ++column) {
-      for (std::size_t s = 0; s <= chart_.states.size(); ++s) {
-        const bool root = s == chart_.states.size();
-        table t{.name = in_quotes(l.event_name(static_cast<event_id>(column))) +
-                        (root ? "" : " in " + in_quotes(l.name(static_cast<state_id>(s)))),
-                .state = root ? no_id : static_cast<state_id>(s),
-                .event = static_cast<event_id>(column),
-                .rows = root ? of_root(column) : list(column, s)};
-        const bool right_place = p.target.empty() || (!root && where.states[s]);
-        if (!right_place || !guarded(t.rows) || (every ? t.rows.size() < 2 : !what.events[column])) {
-          continue;
-        }
-        for (auto around = root ? no_id : chart_.states[s].parent; !root;) {
-          const auto more = around == no_id ? of_root(column) : list(column, around);
-          t.behind.insert(t.behind.end(), more.begin(), more.end());
-          if (around == no_id) {
-            break;
-          }
-          around = chart_.states[around].parent;
-        }
-        all.push_back(std::move(t));
-      }
-    }
-    for (std::size_t s = 0; s < what.states.size(); ++s) {
-      if (what.states[s]) {
-        table t{.name = in_quotes(l.name(static_cast<state_id>(s))),
-                .state = static_cast<state_id>(s),
-                .whole_state = true};
-        for (std::size_t i = 0; i < chart_.transitions.size(); ++i) {
-          if (chart_.transitions[i].source == s) {
-            t.rows.push_back(static_cast<transition_id>(i));
-          }
-        }
-        if (guarded(t.rows)) {
-          all.push_back(std::move(t));
-        }
-      }
-    }
-    for (const auto& clock : by_.definition().clocks) {
-      const bool named = std::find(what.clocks.begin(), what.clocks.end(), clock.id) != what.clocks.end();
-      const bool decides =
-          std::any_of(clock.goals.begin(), clock.goals.end(), [](const goal_row& r) { return !r.guard.empty(); });
-      if (decides && p.target.empty() && (every || named)) {
-        table t{.name = "the goals of clock " + in_quotes(clock.id), .clock = &clock};
-        for (const auto& goal : clock.goals) {
-          findings ignored;
-          t.goals.push_back(goal.guard.empty()
-                                ? program()
-                                : try_compile(goal.guard, l.schema(), type::boolean(), ignored).value_or(program()));
-        }
-        all.push_back(std::move(t));
-      }
-    }
-    return all;
-  }
-
   /// The programs that decide, each with who may be concerned.
   struct row {
     const program* guard = nullptr; ///< null: always
     transition_id transition = no_id;
   };
 
-  [[nodiscard]] std::vector<row> rows_for(const table& t, std::size_t actor) const {
+  [[nodiscard]] std::vector<row> rows_for(const rule_table& t, std::size_t actor) const {
     std::vector<row> all;
     for (const auto id : t.rows) {
       const bool may = t.event == no_id || in_.lifecycle().is_timer_event(t.event) || in_.model().may_fire(id, actor);
@@ -160,7 +66,7 @@ private:
     return all;
   }
 
-  [[nodiscard]] std::optional<judgement> check(const table& t, bool complete, bool& asked) {
+  [[nodiscard]] std::optional<judgement> check(const rule_table& t, bool complete, bool& asked) {
     std::set<std::vector<std::vector<std::int32_t>>> seen;
     for (std::uint32_t n = 1; n < in_.node_count(); ++n) {
       if (t.clock == nullptr && t.state != no_id && !in_.is_active(n, t.state)) {
@@ -191,7 +97,7 @@ private:
   };
 
   /// What the rows read here, with the values that it can have; nothing if some attribute is not set.
-  [[nodiscard]] std::optional<std::vector<input>> inputs_at(const table& t, std::uint32_t n,
+  [[nodiscard]] std::optional<std::vector<input>> inputs_at(const rule_table& t, std::uint32_t n,
                                                             const std::vector<row>& rows) {
     std::vector<input> all;
     const auto& model = in_.model();
@@ -242,7 +148,7 @@ private:
     return all;
   }
 
-  [[nodiscard]] bool is_brought(const table& t, std::uint32_t n, std::uint16_t slot) const {
+  [[nodiscard]] bool is_brought(const rule_table& t, std::uint32_t n, std::uint16_t slot) const {
     const auto kept = [&] {
       for (std::size_t s = 0; s < chart_.states.size(); ++s) {
         const auto part = chart::part(chart_.slots_pool, chart_.states[s].kept);
@@ -260,7 +166,7 @@ private:
            !kept();
   }
 
-  [[nodiscard]] std::optional<judgement> check_at(const table& t, std::uint32_t n, std::size_t actor,
+  [[nodiscard]] std::optional<judgement> check_at(const rule_table& t, std::uint32_t n, std::size_t actor,
                                                   const std::vector<row>& rows, bool complete, bool& asked,
                                                   std::set<std::vector<std::vector<std::int32_t>>>& seen,
                                                   std::size_t group) {
@@ -306,7 +212,7 @@ private:
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<judgement> check_values(const table& t, std::uint32_t n, std::size_t actor,
+  [[nodiscard]] std::optional<judgement> check_values(const rule_table& t, std::uint32_t n, std::size_t actor,
                                                       const std::vector<row>& rows, bool complete,
                                                       const std::vector<input>& inputs, std::span<const value> values,
                                                       std::span<const value> fields) const {
@@ -324,7 +230,8 @@ private:
     const auto is = [&](const row& r) { return r.guard == nullptr || evaluate(*r.guard, seen).is == truth::yes; };
     std::vector<std::size_t> matching;
     for (std::size_t r = 0; r < rows.size(); ++r) {
-      const bool otherwise = rows[r].guard == nullptr && !complete; // the row for all the rest overlaps by intention
+      const bool last = t.whole_state || r + 1 == rows.size();
+      const bool otherwise = rows[r].guard == nullptr && last && !complete; // the row for all the rest
       if (!otherwise && is(rows[r])) {
         matching.push_back(r);
       }
@@ -338,12 +245,29 @@ private:
       }
       return told(t, n, actor, inputs, t.name + " has no row for ");
     }
-    if (!complete && matching.size() > 1 && differ(rows[matching[0]], rows[matching[1]])) {
-      return told(t, n, actor, inputs,
-                  t.name + " has rows " + std::to_string(matching[0] + 1) + " and " + std::to_string(matching[1] + 1) +
-                      " both for ");
+    for (std::size_t i = 0; !complete && i < matching.size(); ++i) {
+      for (std::size_t j = i + 1; j < matching.size(); ++j) {
+        if (differ(rows[matching[i]], rows[matching[j]]) && !falls_through(rows[matching[i]], rows[matching[j]])) {
+          return told(t, n, actor, inputs,
+                      t.name + " has rows " + std::to_string(matching[i] + 1) + " and " +
+                          std::to_string(matching[j] + 1) + " both for ");
+        }
+      }
     }
     return std::nullopt;
+  }
+
+  /// True if the first row has no guard but asks for something else that the other one can do without.
+  [[nodiscard]] bool falls_through(const row& a, const row& b) const {
+    if (a.guard != nullptr || a.transition == no_id || b.transition == no_id) {
+      return false;
+    }
+    const auto& x = chart_.transitions[a.transition];
+    const auto asked = chart::part(chart_.slots_pool, x.require);
+    const auto there = chart::part(chart_.slots_pool, chart_.transitions[b.transition].require);
+    return x.within != no_id || !chart_.transition_definitions[a.transition]->reasons.empty() ||
+           std::any_of(asked.begin(), asked.end(),
+                       [&](auto slot) { return std::find(there.begin(), there.end(), slot) == there.end(); });
   }
 
   /// Rows that wait for different people do not overlap, nor do the timers of a state.
@@ -356,8 +280,8 @@ private:
     return x.anyone || y.anyone || (x.roles & y.roles) != 0 || (x.sides & y.sides) != 0;
   }
 
-  [[nodiscard]] judgement told(const table& t, std::uint32_t n, std::size_t actor, const std::vector<input>& inputs,
-                               std::string because) const {
+  [[nodiscard]] judgement told(const rule_table& t, std::uint32_t n, std::size_t actor,
+                               const std::vector<input>& inputs, std::string because) const {
     judgement j = fails("", history_to(in_, n));
     std::vector<pinned_value> data;
     for (const auto& i : inputs) {
