@@ -54,7 +54,8 @@ struct case_move {
 class case_graph {
 public:
   /// `asked`: slots of attributes that are followed though no condition reads them.
-  explicit case_graph(plaint::lifecycle of, const case_limits& limits = {}, const std::vector<std::uint16_t>& asked = {})
+  explicit case_graph(plaint::lifecycle of, const case_limits& limits = {},
+                      const std::vector<std::uint16_t>& asked = {})
       : of_(std::move(of)), model_(std::make_unique<detail::case_model>(of_.chart(), asked)), limits_(limits) {
     detail::with_words(of_.chart(), [&](auto words) { explore<decltype(words)::value>(); });
   }
@@ -85,6 +86,25 @@ public:
   [[nodiscard]] const detail::case_model& model() const noexcept { return *model_; }
   [[nodiscard]] const detail::acting_group& group(const case_move& m) const noexcept {
     return model_->groups[m.event][m.group];
+  }
+
+  /// True if the data of an event can set an attribute where a complaint stands at a node.
+  [[nodiscard]] bool can_bring(std::uint32_t node, event_id event, std::uint16_t slot) const {
+    if (event == no_id) {
+      return true; // the opening
+    }
+    const auto& in = of_.chart();
+    if (of_.is_timer_event(event) || std::none_of(in.brings[event].begin(), in.brings[event].end(),
+                                                  [&](std::uint16_t f) { return in.field_slots[f] == slot; })) {
+      return false;
+    }
+    for (std::size_t s = 0; s < in.states.size(); ++s) {
+      const auto kept = detail::chart::part(in.slots_pool, in.states[s].kept);
+      if (is_active(node, static_cast<state_id>(s)) && std::find(kept.begin(), kept.end(), slot) != kept.end()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// One way through the step that a move stands for: what it takes, and what it does.
@@ -126,7 +146,33 @@ private:
           detail::probing<Words> run(*model_, from, held, space_, answers);
           return column == no_id ? run.begin() : run.on(column, model_->groups[column][group]);
         },
-        [&](detail::probe p) { visit(p); });
+        [&](detail::probe p) {
+          auto also = with_data(p, node, column);
+          visit(p);
+          if (also) {
+            visit(*also);
+          }
+        });
+  }
+
+  /// The same way with data for whatever nothing has looked at yet, if a condition may still ask whether it is set: a
+  /// way out that wants it unset is closed by that. All of it at once is the worst, for data sets and never unsets.
+  [[nodiscard]] std::optional<detail::probe> with_data(const detail::probe& p, std::uint32_t node,
+                                                       event_id column) const {
+    std::optional<detail::probe> found;
+    for (std::size_t i = 0; p.moved && i < p.codes.size(); ++i) {
+      const auto slot = model_->tracked[i];
+      const auto decided = std::any_of(p.pins.begin(), p.pins.end(),
+                                       [&](const auto& pin) { return !pin.is_field && pin.place == slot; });
+      if (p.codes[i] != detail::may_be_anything || decided || !model_->questioned[slot] ||
+          model_->values[slot].empty() || !can_bring(node, column, slot)) {
+        continue;
+      }
+      found = found ? std::move(found) : std::optional(p);
+      found->codes[i] = detail::may_be_any_value;
+      found->pins.push_back({false, true, slot, model_->values[slot].front()});
+    }
+    return found;
   }
 
   template <std::size_t Words>

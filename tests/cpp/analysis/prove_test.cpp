@@ -310,3 +310,21 @@ lifecycle:
   CHECK(lacking.verdict == proof_verdict::fails);
   CHECK(lacking.counterexample->length() == 1);
 }
+
+TEST_CASE("whether an attribute came with the opening closes a way that wants it unset", "[analysis][prove]") {
+  const prover p(from_yaml(R"yaml(
+attributes: { lawyer: string }
+lifecycle:
+  initial: lodged
+  states:
+    lodged: { on: { settle: { target: closed, guard: "!has(lawyer)" } } }
+    closed: { type: final }
+)yaml"));
+  for (const auto* claim : {"no dead ends", "every state can reach closed"}) {
+    const auto found = judge(p, claim);
+    REQUIRE(found.verdict == proof_verdict::fails);
+    CHECK(found.counterexample->length() == 0); // opened with a lawyer
+    CHECK(found.counterexample->replayed);
+  }
+  CHECK(judge(p, "closed is reachable").verdict == proof_verdict::holds);
+}

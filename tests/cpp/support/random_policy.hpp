@@ -114,9 +114,9 @@ private:
 
   std::string guard() {
     static const std::vector<std::string> all{
-        "kind == \"x\"",         "kind == \"y\"",     "paid",       "!paid", "amount > 3",
-        "amount <= 7",           "tries < 2",         "tries >= 1", "flag",  "!flag",
-        "paid && kind == \"y\"", "amount > 7 || flag"};
+        "kind == \"x\"",         "kind == \"y\"",      "paid",       "!paid",    "amount > 3",
+        "amount <= 7",           "tries < 2",          "tries >= 1", "flag",     "!flag",
+        "paid && kind == \"y\"", "amount > 7 || flag", "!has(kind)", "has(kind)"};
     return all[pick(all.size())];
   }
 

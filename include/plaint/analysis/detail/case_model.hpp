@@ -53,6 +53,7 @@ struct case_model {
     find_uses(asked);
     find_values();
     find_sticky();
+    find_questions();
     find_actors();
   }
 
@@ -64,8 +65,9 @@ struct case_model {
   std::vector<std::vector<value>> values{};       ///< by slot: those that stand for all
   std::vector<std::vector<value>> field_values{}; ///< by event field
   std::vector<std::optional<std::pair<std::int64_t, std::int64_t>>>
-      window{};               ///< by slot: numbers beyond are held at its ends
-  std::vector<bool> sticky{}; ///< by slot: timers see it, or states keep it
+      window{};                   ///< by slot: numbers beyond are held at its ends
+  std::vector<bool> sticky{};     ///< by slot: timers see it, or states keep it
+  std::vector<bool> questioned{}; ///< by slot: a condition asks whether it is set
   std::vector<std::vector<std::uint16_t>>
       timer_slots{}; ///< by state, then of the whole: what its timers' conditions read
   std::vector<acting> actors{};
@@ -233,6 +235,15 @@ private:
     for (const auto& s : in.states) {
       for (const auto slot : chart::part(in.slots_pool, s.kept)) {
         sticky[slot] = true;
+      }
+    }
+  }
+
+  void find_questions() {
+    questioned.assign(in.names.attributes.size(), false);
+    for (std::size_t p = 0; p < in.programs.size(); ++p) {
+      for (const auto s : in.programs[p].reads()) {
+        questioned[s] = questioned[s] || views[p].asks_set;
       }
     }
   }

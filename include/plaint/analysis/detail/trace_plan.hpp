@@ -153,25 +153,7 @@ private:
   }
 
   [[nodiscard]] bool can_bring(const step& s, std::uint16_t slot) const {
-    if (s.event == no_id) {
-      return true; // the opening
-    }
-    if (in_.lifecycle().is_timer_event(s.event)) {
-      return false;
-    }
-    const auto& chart = in_.lifecycle().chart();
-    const auto& brings = chart.brings[s.event];
-    if (std::none_of(brings.begin(), brings.end(), [&](std::uint16_t f) { return chart.field_slots[f] == slot; })) {
-      return false;
-    }
-    for (std::size_t state = 0; state < chart.states.size() && s.move != nullptr; ++state) {
-      const auto kept = chart::part(chart.slots_pool, chart.states[state].kept);
-      if (in_.is_active(s.move->from, static_cast<state_id>(state)) &&
-          std::find(kept.begin(), kept.end(), slot) != kept.end()) {
-        return false;
-      }
-    }
-    return true;
+    return in_.can_bring(s.move == nullptr ? 0 : s.move->from, s.event, slot);
   }
 
   const case_graph& in_;

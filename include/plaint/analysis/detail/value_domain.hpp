@@ -23,6 +23,7 @@ struct program_views {
   bool actor_id = false;
   bool actor = false;
   bool now = false;
+  bool asks_set = false; ///< whether an attribute is set
   bool measures = false; ///< size, arithmetic and the like: more values than the constants matter
 };
 
@@ -54,9 +55,15 @@ struct program_views {
     case opcode::size:
       seen.measures = true;
       break;
+    case opcode::is_set:
+      seen.asks_set = true;
+      break;
     default:
       break;
     }
+  }
+  for (const auto& test : p.code().tests) {
+    seen.asks_set = seen.asks_set || test.test == relation::present || test.test == relation::missing;
   }
   return seen;
 }
