@@ -29,13 +29,17 @@ refused_by_clock(const clock_set& set, const std::vector<clock_state>& states, c
   return std::nullopt;
 }
 
-/// Lets every clock see a step, each after those that it is triggered by: stop, cancel, reset, pause, resume, retarget,
-/// extend, attach. Throws `horizon_error` with some clocks moved; `work` takes that back.
+/// Lets every clock that it may concern see a step, each after those that it is triggered by: stop, cancel, reset,
+/// pause, resume, retarget, extend, attach. Throws `horizon_error` with some clocks moved; `work` takes that back.
 inline void apply_step(const clock_set& set, std::vector<clock_state>& states, clock_facts& facts, clock_work& work) {
   facts.happened = &work.happened;
   facts.note_kinds();
   auto known = work.happened.size();
+  const bool looks_at_all = facts.ended || !facts.changes.empty();
   for (const auto place : set.order()) {
+    if (!looks_at_all && !set[place].concern.is_met(facts)) {
+      continue;
+    }
     detail::clock_step(set, states, place, facts, work).apply();
     if (known != work.happened.size()) {
       known = work.happened.size();
@@ -61,7 +65,7 @@ struct clock_passed {
 };
 
 /// Lets the one earliest thing happen that is scheduled strictly before an instant: by instant, then by the order of
-/// clocks, then the breach before thresholds. `facts` has what expressions see; its instant is set here.
+/// clocks, then thresholds before the breach. `facts` has what expressions see; its instant is set here.
 [[nodiscard]] inline std::optional<clock_passed> pass_next(const clock_set& set, std::vector<clock_state>& states,
                                                            instant before, clock_facts& facts, clock_work& work) {
   const auto next = next_scheduled(states);

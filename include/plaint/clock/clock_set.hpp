@@ -6,6 +6,7 @@
 #include <plaint/clock/detail/check_calendars.hpp>
 #include <plaint/clock/detail/check_clock.hpp>
 #include <plaint/clock/detail/clock_order.hpp>
+#include <plaint/clock/detail/foresight.hpp>
 #include <plaint/time/zone_source.hpp>
 
 #include <algorithm>
@@ -62,6 +63,7 @@ public:
       compiled_clock c{.definition = d};
       checker.check(d, c);
       chooser.choose(c);
+      detail::note_foreseen(c);
       made.clocks_.push_back(std::move(c));
     }
     detail::clock_order order(made.clocks_, out);

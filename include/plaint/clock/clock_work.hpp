@@ -5,6 +5,7 @@
 #include <plaint/clock/compiled_trigger.hpp>
 #include <plaint/time/instant.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -67,31 +68,38 @@ public:
   void begin() noexcept {
     happened.clear();
     firings.clear();
-    saved_.clear();
+    saved_ = 0;
+    low_ = 0;
   }
 
   /// Remembers a clock before its first change in this step.
   void save(std::uint16_t clock, const clock_state& state) {
-    for (const auto& s : saved_) {
-      if (s.clock == clock) {
-        return;
-      }
+    if (is_saved(clock)) {
+      return;
     }
-    saved_.push_back({.clock = clock, .cycles = state.cycles.size()});
-    if (!state.cycles.empty()) {
-      auto& s = saved_.back();
+    low_ |= bit_of(clock);
+    if (saved_ == pool_.size()) {
+      pool_.emplace_back();
+    }
+    auto& s = pool_[saved_++];
+    s.clock = clock;
+    s.cycles = state.cycles.size();
+    if (s.cycles != 0) {
       const auto& y = state.cycles.back();
       s.head = y;
       s.sizes = {y.generations.size(), y.segments.size(), y.fired.size(), y.extensions.size(), y.revisions.size()};
       s.generation = y.generations.back();
       s.segment = y.segments.back();
-      s.parts = y.parts;
+      if (!y.parts.empty() || !s.parts.empty()) {
+        s.parts = y.parts;
+      }
     }
   }
 
   /// Puts every clock back to what it was when the step began: ledgers only grow, so they are cut.
   void take_back(std::vector<clock_state>& states) const {
-    for (const auto& s : saved_) {
+    for (std::size_t i = 0; i < saved_; ++i) {
+      const auto& s = pool_[i];
       auto& cycles = states[s.clock].cycles;
       cycles.resize(s.cycles);
       if (s.cycles == 0) {
@@ -121,7 +129,19 @@ private:
     std::vector<std::int64_t> parts{};
   };
 
-  std::vector<saved_clock> saved_{};
+  [[nodiscard]] static std::uint64_t bit_of(std::uint16_t clock) noexcept {
+    return clock < 64 ? std::uint64_t{1} << clock : std::uint64_t{0};
+  }
+
+  [[nodiscard]] bool is_saved(std::uint16_t clock) const noexcept {
+    const auto same = [clock](const saved_clock& s) { return s.clock == clock; };
+    return clock < 64 ? (low_ & bit_of(clock)) != 0
+                      : std::any_of(pool_.begin(), pool_.begin() + static_cast<std::ptrdiff_t>(saved_), same);
+  }
+
+  std::vector<saved_clock> pool_{}; ///< the first `saved_` count, the others keep their memory
+  std::size_t saved_ = 0;
+  std::uint64_t low_ = 0; ///< which of the first 64 clocks are saved
 };
 
 } // namespace plaint

@@ -27,9 +27,10 @@ struct clock_calendar {
   std::string name{}; ///< of the calendar in the policy
   std::string zone{}; ///< empty: its own
   plaint::calendar calendar;
-  instant until = instant::max(); ///< then the next edition takes its place
-  std::uint16_t next = no_id;     ///< place of the next edition
-  std::uint16_t rule = 0;         ///< editions of one calendar have one number
+  instant until = instant::max();    ///< then the next edition takes its place
+  std::uint16_t next = no_id;        ///< place of the next edition
+  std::uint16_t rule = 0;            ///< editions of one calendar have one number
+  instant foreseen = instant::min(); ///< from here back no goal in hours, nor a mark after it, lies past the horizon
 };
 
 struct compiled_threshold {
@@ -92,8 +93,7 @@ struct compiled_clock {
   event_id breach_raise = no_id;
   std::uint16_t outer = no_id; ///< the clock that it must fit into
   duration slack{};
-  std::uint64_t watched_kinds = 0; ///< of other clocks' happenings
-  bool reads_clocks = false;       ///< a condition asks for other clocks or ladders
+  plaint::concern concern{}; ///< what may move it, data that are set aside
 
   [[nodiscard]] const plaint::calendar& calendar_at(std::uint16_t place) const noexcept {
     return calendars[place].calendar;

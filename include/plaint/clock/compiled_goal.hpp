@@ -34,6 +34,7 @@ struct goal_leaf {
 struct compiled_goal {
   goal source{};
   std::vector<goal_leaf> leaves{};
+  bool in_hours = false; ///< one goal alone, in open or elapsed time
 
   [[nodiscard]] bool is_simple() const noexcept { return leaves.size() == 1; }
   [[nodiscard]] bool is_timed() const noexcept {
@@ -46,6 +47,7 @@ struct compiled_goal {
   [[nodiscard]] static compiled_goal of(goal g, const Slot& slot) {
     compiled_goal made{.source = std::move(g)};
     lay_out(made.source, slot, made.leaves);
+    made.in_hours = made.is_simple() && made.is_timed();
     return made;
   }
 

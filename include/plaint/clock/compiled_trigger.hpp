@@ -34,6 +34,7 @@ struct clock_facts {
   bool ended = false; ///< the lifecycle has come to its end
   event_id event = no_id;
   std::uint64_t sequence = 0;         ///< of the event; 0: time alone
+  std::uint64_t event_bit = 0;        ///< bit of the event, where it is one of the first 64; see `note_kinds`
   std::uint16_t kinds = 0;            ///< bit k: something of that kind of trigger happened; see `note_kinds`
   std::uint16_t reason_field = no_id; ///< the event field that gives a reason
   std::span<const state_id> entered{};
@@ -47,6 +48,7 @@ struct clock_facts {
 
   void note_kinds() noexcept {
     const auto bit = [](trigger_kind k) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(k)); };
+    event_bit = bit_of_event(event);
     kinds = static_cast<std::uint16_t>(
         (opened ? bit(trigger_kind::opened) : 0) | (entered.empty() ? 0 : bit(trigger_kind::enter)) |
         (left.empty() ? 0 : bit(trigger_kind::exit)) | (event == no_id ? 0 : bit(trigger_kind::event)) |
@@ -54,6 +56,11 @@ struct clock_facts {
     for (std::size_t i = 0; happened != nullptr && i < happened->size(); ++i) {
       kinds = static_cast<std::uint16_t>(kinds | bit((*happened)[i].kind));
     }
+  }
+
+  /// The bit that stands for an event in a set of them; none for those beyond the first 64.
+  [[nodiscard]] static std::uint64_t bit_of_event(event_id e) noexcept {
+    return e < 64 ? std::uint64_t{1} << e : std::uint64_t{0};
   }
 };
 
@@ -90,24 +97,53 @@ private:
   }
 };
 
-/// Several triggers, one of which is enough. Asking costs one test where nothing of their kinds happened.
+/// Several triggers, one of which is enough. Most are events without a guard: they are one test together; the others
+/// cost one where nothing of their kinds happened.
 class trigger_list {
 public:
   [[nodiscard]] bool happened(const clock_facts& f) const noexcept {
-    return (kinds_ & f.kinds) != 0 &&
-           std::any_of(all_.begin(), all_.end(), [&](const auto& t) { return t.happened(f); });
+    return (events_ & f.event_bit) != 0 || ((kinds_ & f.kinds) != 0 && asks(f));
   }
   [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
   [[nodiscard]] const std::vector<compiled_trigger>& all() const noexcept { return all_; }
 
+  /// Bit e: event e, one of the first 64, is enough by itself.
+  [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
+  /// Bit k: a trigger of that kind must be looked at.
+  [[nodiscard]] std::uint16_t kinds() const noexcept { return kinds_; }
+
   void add(compiled_trigger t) {
-    kinds_ = static_cast<std::uint16_t>(kinds_ | 1U << static_cast<unsigned>(t.kind));
+    if (t.kind == trigger_kind::event && t.guard.is_default() && t.id < 64) {
+      events_ |= clock_facts::bit_of_event(t.id);
+    } else {
+      kinds_ = static_cast<std::uint16_t>(kinds_ | 1U << static_cast<unsigned>(t.kind));
+    }
     all_.push_back(std::move(t));
   }
 
 private:
-  std::vector<compiled_trigger> all_{};
+  [[nodiscard]] bool asks(const clock_facts& f) const noexcept {
+    return std::any_of(all_.begin(), all_.end(), [&](const auto& t) { return t.happened(f); });
+  }
+
+  std::uint64_t events_ = 0;
   std::uint16_t kinds_ = 0;
+  std::vector<compiled_trigger> all_{};
+};
+
+/// What may concern a clock or ladder at all, so that a step passes it by where nothing of that happened.
+struct concern {
+  std::uint64_t events = 0;
+  std::uint16_t kinds = 0;
+  bool any_step = false; ///< a condition may change its answer with every step
+
+  void add(const trigger_list& list) noexcept {
+    events |= list.events();
+    kinds = static_cast<std::uint16_t>(kinds | list.kinds());
+  }
+  [[nodiscard]] bool is_met(const clock_facts& f) const noexcept {
+    return any_step || (events & f.event_bit) != 0 || (kinds & f.kinds) != 0;
+  }
 };
 
 } // namespace plaint

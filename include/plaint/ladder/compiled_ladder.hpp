@@ -8,6 +8,7 @@
 #include <plaint/expr/program.hpp>
 #include <plaint/ladder/ladder_definition.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -47,6 +48,17 @@ struct compiled_ladder {
   trigger_list nobody{};
   std::uint16_t reassigned = no_id; ///< slot
   event_id exhausted_raise = no_id;
+  plaint::concern concern{}; ///< what may move it, data and the pauses of its clock set aside
+  bool gated = false;        ///< a step waits for a gate
+
+  /// Fills in what follows from the rest.
+  void note_concern() {
+    for (const auto* list : {&on, &request, &approve, &acknowledge, &de_escalate, &ends, &nobody}) {
+      concern.add(*list);
+    }
+    concern.any_step = has_condition || silence || any_act_acknowledges;
+    gated = std::any_of(steps.begin(), steps.end(), [](const compiled_step& s) { return s.gate.has_value(); });
+  }
 };
 
 } // namespace plaint

@@ -44,6 +44,7 @@ public:
         continue;
       }
       made.ladders_.push_back(checker.check(std::move(d)));
+      made.ladders_.back().note_concern();
     }
     return made;
   }

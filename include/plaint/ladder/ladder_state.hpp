@@ -46,8 +46,11 @@ struct ladder_record {
 struct ladder_freeze {
   instant from{};
   instant to{};
+  std::int64_t open = -1; ///< open µs of it and those before it; -1: not counted; it follows, so no part of the value
 
-  friend bool operator==(const ladder_freeze&, const ladder_freeze&) = default;
+  friend bool operator==(const ladder_freeze& a, const ladder_freeze& b) noexcept {
+    return a.from == b.from && a.to == b.to;
+  }
 };
 
 /// Reminders of a step that are still to come.
@@ -61,8 +64,8 @@ struct ladder_reminder {
   friend bool operator==(const ladder_reminder&, const ladder_reminder&) = default;
 };
 
-/// One ladder of one complaint: where it stands, and all that happened to it. Level and high-water level outlast a run.
-struct ladder_state {
+/// The part of a ladder's state that is of fixed size. Level and high-water level outlast a run.
+struct ladder_head {
   bool active = false;
   bool acknowledged = false;
   bool pass_begun = false;   ///< a step of the present pass has been looked at
@@ -84,8 +87,14 @@ struct ladder_state {
   instant frozen_since = instant::max();
   instant acknowledged_at = instant::max();
   instant cooldown_until = instant::min();
-  instant last_sign = instant::max();   ///< when somebody last sent an event
-  instant next = instant::max();        ///< the next thing that time alone will do
+  instant last_sign = instant::max(); ///< when somebody last sent an event
+  instant next = instant::max();      ///< the next thing that time alone will do
+
+  friend bool operator==(const ladder_head&, const ladder_head&) = default;
+};
+
+/// One ladder of one complaint: where it stands, and all that happened to it.
+struct ladder_state : ladder_head {
   std::vector<ladder_freeze> freezes{}; ///< of the present run
   std::vector<ladder_reminder> reminders{};
   std::vector<ladder_record> history{};

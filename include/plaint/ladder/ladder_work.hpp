@@ -45,32 +45,68 @@ public:
 
   /// Remembers a ladder before its first change in this step.
   void save(std::uint16_t ladder, const ladder_state& state) {
-    for (std::size_t i = 0; i < saved_; ++i) {
-      if (states_[i].ladder == ladder) {
-        return;
-      }
+    if (find(ladder) != nullptr) {
+      return;
     }
-    if (saved_ == states_.size()) {
-      states_.emplace_back();
+    if (saved_ == pool_.size()) {
+      pool_.emplace_back();
     }
-    states_[saved_].ladder = ladder;
-    states_[saved_].state = state;
-    ++saved_;
+    auto& s = pool_[saved_++];
+    s.ladder = ladder;
+    s.head = state;
+    s.history = state.history.size();
+    s.frozen = state.freezes.size();
+    s.whole = false;
+    if (!state.reminders.empty() || !s.reminders.empty()) {
+      s.reminders = state.reminders;
+    }
   }
 
+  /// Remembers the freezes as well, of which otherwise nothing is lost: called before they are dropped.
+  void save_freezes(std::uint16_t ladder, const ladder_state& state) {
+    if (auto* s = find(ladder); s != nullptr && !s->whole) {
+      s->whole = true;
+      s->freezes.assign(state.freezes.begin(), state.freezes.begin() + static_cast<std::ptrdiff_t>(s->frozen));
+    }
+  }
+
+  /// Puts every ladder back to what it was when the step began: its history only grows, so it is cut.
   void take_back(std::vector<ladder_state>& states) const {
     for (std::size_t i = 0; i < saved_; ++i) {
-      states[states_[i].ladder] = states_[i].state;
+      const auto& s = pool_[i];
+      auto& state = states[s.ladder];
+      static_cast<ladder_head&>(state) = s.head;
+      state.history.resize(s.history);
+      state.reminders = s.reminders;
+      if (s.whole) {
+        state.freezes = s.freezes;
+      } else {
+        state.freezes.resize(s.frozen);
+      }
     }
   }
 
 private:
   struct saved_ladder {
     std::uint16_t ladder = 0;
-    ladder_state state{};
+    bool whole = false; ///< the freezes are kept too
+    std::size_t history = 0;
+    std::size_t frozen = 0;
+    ladder_head head{};
+    std::vector<ladder_reminder> reminders{};
+    std::vector<ladder_freeze> freezes{};
   };
 
-  std::vector<saved_ladder> states_{}; ///< the first `saved_` count, the others keep their memory
+  [[nodiscard]] saved_ladder* find(std::uint16_t ladder) noexcept {
+    for (std::size_t i = 0; i < saved_; ++i) {
+      if (pool_[i].ladder == ladder) {
+        return &pool_[i];
+      }
+    }
+    return nullptr;
+  }
+
+  std::vector<saved_ladder> pool_{}; ///< the first `saved_` count, the others keep their memory
   std::size_t saved_ = 0;
 };
 

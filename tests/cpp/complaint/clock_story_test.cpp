@@ -38,6 +38,14 @@ TEST_CASE("a promise is broken once its due instant has passed, and everything c
             GOAL4 ", " PAUSE ", thresholds: { w: { at: 50% } } }",
             "2026-03-02T09:00Z open\n2026-03-02T11:00Z pause\n2026-03-05T09:00Z .", "due - paused",
             "a w@2026-03-02T11:00Z"},
+           {"1 what is due at an instant comes before the breach, which is there once the instant has passed",
+            GOAL4 ", thresholds: { d: { at: at due, raise: answer } } }", "2026-03-02T09:00Z open\n2026-03-02T14:00Z .",
+            "due 2026-03-02T13:00Z running crossed 2026-03-02T13:00Z",
+            "a d@2026-03-02T13:00Z; a breach@2026-03-02T13:00Z"},
+           {"1 so an act that it brings about can still keep the promise",
+            "a: { start: opened, stop: event(answer), goals: 4h, calendar: office, thresholds: { d: { at: at due, "
+            "raise: answer } } }",
+            "2026-03-02T09:00Z open\n2026-03-02T14:00Z .", "due 2026-03-02T13:00Z met", "a d@2026-03-02T13:00Z"},
            {"3 and a stop at that very instant keeps the promise", GOAL4 ", " PAUSE " }",
             "2026-03-02T09:00Z open\n2026-03-02T13:00Z pause\n2026-03-02T13:00Z stop", "due 2026-03-02T13:00Z met"}}) {
     check(s);
@@ -132,7 +140,12 @@ TEST_CASE("cycles continue, follow each other and recur", "[clocks]") {
            {"a recurring promise begins anew where it was due",
             "a: { start: opened, stop: event(answer), recurs: true, goals: 2 business days, calendar: office }",
             "2026-03-02T09:00Z open\n2026-03-03T09:00Z answer\n2026-03-07T09:00Z .", "due 2026-03-10T09:00Z running",
-            "a breach@2026-03-06T09:00Z"}}) {
+            "a breach@2026-03-06T09:00Z"},
+           {"and what is due just then is told before it does",
+            "a: { start: opened, stop: event(answer), recurs: true, goals: 4h, calendar: office, thresholds: { d: { "
+            "at: at due } } }",
+            "2026-03-02T09:00Z open\n2026-03-02T14:00Z .", "due 2026-03-02T17:00Z running",
+            "a d@2026-03-02T13:00Z; a breach@2026-03-02T13:00Z"}}) {
     check(s);
   }
 }
@@ -384,6 +397,23 @@ TEST_CASE("an edited calendar is pinned, followed or looked back on", "[clocks]"
   REQUIRE(revisions.size() == 1);
   CHECK(revisions[0].due_after == story::at("2026-03-04T11:00Z"));
   CHECK(revisions[0].after == verdict::met);
+}
+
+TEST_CASE("a promise that an edited calendar makes whole again and that is broken again is another breach",
+          "[clocks]") {
+  story::teller teller(
+      story::policy("{ " GOAL4 ", calendar_edits: retroactive, breach: { do: [{ notify: lead }] } } }", "{}",
+                    "calendar_edits: { office: { from: \"2026-03-03T09:00:00Z\", calendar: short } }"));
+  constexpr const char* lines = "2026-03-02T11:00Z open\n2026-03-04T09:00Z .";
+  const auto end = teller.tell(lines);
+  CHECK(story::told(end) == "due 2026-03-03T12:00Z running crossed 2026-03-03T12:00Z");
+  CHECK(story::joined(end.firings) == "a breach@2026-03-02T15:00Z; a breach@2026-03-03T12:00Z");
+  CHECK(story::joined(end.keys()) == "C/a/1/1/breach/1/0 2026-03-02T15:00Z; C/a/1/2/breach/1/0 2026-03-03T12:00Z");
+  const auto& y = *end.now.clocks[0].latest();
+  REQUIRE(y.generations.size() == 2);
+  CHECK(y.generations[0].crossed == story::at("2026-03-02T15:00Z"));
+  CHECK(y.revisions.size() == 1);
+  CHECK(teller.tell(lines, std::chrono::minutes{11}) == end);
 }
 
 TEST_CASE("promises lie inside each other and move each other", "[clocks]") {

@@ -47,6 +47,7 @@ private:
   [[nodiscard]] std::vector<std::uint16_t> needs_of(compiled_clock& c) {
     std::vector<std::uint16_t> all;
     const auto add = [&](const trigger_list& list) {
+      c.concern.add(list);
       for (const auto& t : list.all()) {
         if (is_of_clock(t.kind)) {
           all.push_back(t.id);
@@ -69,7 +70,7 @@ private:
       add(e.on);
       add(e.revoke);
     }
-    c.reads_clocks = !all.empty();
+    c.concern.any_step = c.definition.cancel_when_not_applicable || (c.pause && !c.pause->conditions.empty());
     if (c.outer != no_id) {
       all.push_back(c.outer);
     }

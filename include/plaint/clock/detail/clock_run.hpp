@@ -185,7 +185,8 @@ protected:
   void close_stretch(instant at) {
     auto& y = cycle();
     const auto m = meter();
-    for (std::size_t leaf = 0; leaf < m.goal().leaves.size(); ++leaf) {
+    const std::size_t counted = m.goal().leaves.size();
+    for (std::size_t leaf = 0; leaf < counted; ++leaf) {
       const auto& l = m.goal().leaves[leaf];
       auto& closed = leaf == 0 ? y.closed : y.parts[leaf - 1];
       if (l.in == measure::days) {
@@ -238,7 +239,8 @@ protected:
       y.pause_used += cycle_marks::used(*clock_.pause->at_most, marks.pause_begun(), at, marks.meter().calendar());
     }
     const auto m = meter();
-    for (std::size_t leaf = 0; leaf < m.goal().leaves.size(); ++leaf) { // a day that ends at this very instant counts
+    const std::size_t counted = m.goal().in_hours ? 0 : m.goal().leaves.size();
+    for (std::size_t leaf = 0; leaf < counted; ++leaf) { // a day that ends at this very instant counts
       const auto& l = m.goal().leaves[leaf];
       auto& closed = leaf == 0 ? y.closed : y.parts[leaf - 1];
       if (l.in == measure::days && y.anchor != instant::max()) {
@@ -322,6 +324,21 @@ protected:
       }
     }
     schedule();
+  }
+
+  /// What fired before and may fire again does so only where its mark lies ahead.
+  void settle_rearmed() {
+    auto& y = cycle();
+    y.due = meter().due();
+    const cycle_marks marks(clock_, state_, attributes());
+    const auto generation = static_cast<std::uint16_t>(y.generations.size() - 1);
+    const auto fired = y.fired; // those before this generation
+    for (const auto& f : fired) {
+      if (clock_.definition.thresholds[f.threshold].rearm && f.generation + 1 == generation &&
+          marks.mark(f.threshold, f.repetition) <= facts_.at) {
+        y.fired.push_back({facts_.at, f.threshold, f.repetition, generation, true});
+      }
+    }
   }
 
   /// When the goal was used up, counted from the anchor.

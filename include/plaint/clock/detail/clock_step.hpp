@@ -265,21 +265,6 @@ private:
     }
   }
 
-  /// What fired before and may fire again does so only where its mark lies ahead.
-  void settle_rearmed() {
-    auto& y = cycle();
-    y.due = meter().due();
-    const cycle_marks marks(clock_, state_, attributes());
-    const auto generation = static_cast<std::uint16_t>(y.generations.size() - 1);
-    const auto fired = y.fired; // those before this generation
-    for (const auto& f : fired) {
-      if (clock_.definition.thresholds[f.threshold].rearm && f.generation + 1 == generation &&
-          marks.mark(f.threshold, f.repetition) <= facts_.at) {
-        y.fired.push_back({facts_.at, f.threshold, f.repetition, generation, true});
-      }
-    }
-  }
-
   // --- dates ---
 
   /// A date that the cycle waits for was set: its anchor, its due instant, or one of its marks.

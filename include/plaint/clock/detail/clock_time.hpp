@@ -143,6 +143,9 @@ private:
     const auto derived = crossing_by(y, next);
     if (crossed_before != instant::max()) { // what was told stays told; where the promise was broken is told anew
       y.crossed = derived < from ? derived : instant::max();
+      if (y.crossed == instant::max()) {
+        stand_anew(next, from, due_before);
+      }
       y.generations.back().crossed = y.crossed;
       y.due = y.crossed != instant::max() ? derived : y.due;
       schedule();
@@ -150,6 +153,20 @@ private:
       land(false);
     }
     record(y, next, from, due_before, crossed_before, verdict::none);
+  }
+
+  /// The promise is whole again. Were it broken once more, that is another breach, so another generation with its keys.
+  void stand_anew(std::uint16_t calendar, instant from, instant due_before) {
+    auto& y = cycle();
+    auto g = y.generations.back();
+    y.generations.back().due = due_before;
+    g.since = from;
+    g.calendar = calendar;
+    g.due = g.crossed = instant::max();
+    g.late = y.late = false;
+    y.generations.push_back(g);
+    y.segments.back().generation = static_cast<std::uint16_t>(y.generations.size() - 1);
+    settle_rearmed();
   }
 
   /// When the goal of a cycle was used up had the calendar always been this one; `max`: not by its end, or by now.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 namespace plaint::detail {
@@ -44,16 +45,16 @@ public:
       }
       return best;
     }
-    if (cycle_.crossed == instant::max()) {
-      offer(cycle_.due, mark_kind::breach);
-    }
-    for (std::size_t t = 0; t < clock_.thresholds.size(); ++t) {
-      const auto repetition = fired(t);
-      if (repetition < clock_.definition.thresholds[t].at.at_most) {
-        const auto at = mark(t, repetition);
-        offer(at == instant::min() ? instant::max() : at, mark_kind::threshold, static_cast<std::uint16_t>(t),
-              static_cast<std::uint16_t>(repetition));
+    if (!clock_.thresholds.empty()) {
+      const auto least = offer_thresholds(offer);
+      const bool first_of_its_instant =
+          least.at == best.at && best.kind == mark_kind::threshold && least.threshold < best.threshold;
+      if (least.at < best.at || first_of_its_instant) {
+        best = least;
       }
+    }
+    if (cycle_.crossed == instant::max()) { // broken once time has passed its due instant: after what is due just then
+      offer(cycle_.due, mark_kind::breach);
     }
     if (cycle_.paused) {
       offer_pause(offer);
@@ -63,6 +64,9 @@ public:
 
   /// How often a threshold has been reached or left out, as far as that counts for the present generation.
   [[nodiscard]] std::int64_t fired(std::size_t threshold) const noexcept {
+    if (cycle_.fired.empty() && state_.cycles.size() == 1) {
+      return 0;
+    }
     const bool anew = clock_.definition.thresholds[threshold].rearm;
     const auto generation = static_cast<std::uint16_t>(cycle_.generations.size() - 1);
     const auto counts = [&](const clock_fired& f) {
@@ -125,6 +129,51 @@ public:
   }
 
 private:
+  /// Offers every threshold but those in the hours of the goal itself: of them only the first can be next, so it is
+  /// handed back, and the calendar is asked once for all of them.
+  template <class Offer>
+  [[nodiscard]] clock_mark offer_thresholds(const Offer& offer) const {
+    const bool together = meter_.foresees();
+    const bool open = cycle_.crossed == instant::max();
+    constexpr auto none = std::numeric_limits<std::int64_t>::max();
+    std::int64_t rest = together && open ? meter_.rest(0) + 1 : none; // what lies behind the goal follows the breach
+    clock_mark least{.kind = mark_kind::threshold};
+    for (std::size_t t = 0; t < clock_.thresholds.size(); ++t) {
+      const auto& at = clock_.definition.thresholds[t].at;
+      const auto repetition = fired(t);
+      if (repetition >= at.at_most) {
+        continue;
+      }
+      const auto place = static_cast<std::uint16_t>(t);
+      const auto times = static_cast<std::uint16_t>(repetition);
+      if (together && counts_as_goal(at, t)) {
+        const auto own =
+            meter_.rest_to(at.kind == threshold_kind::percent  ? meter_.share_amount(at.percent)
+                           : at.kind == threshold_kind::before ? meter_.amount(0) - at.time.count()
+                                                               : meter_.amount(0) + at.time.count() * (repetition + 1));
+        if (own < rest) {
+          rest = own;
+          least.threshold = place;
+          least.repetition = times;
+        }
+        continue;
+      }
+      const auto when = mark(t, repetition);
+      offer(when == instant::min() ? instant::max() : when, mark_kind::threshold, place, times);
+    }
+    if (least.threshold != no_id) {
+      least.at = meter_.after_rest(rest);
+    }
+    return least;
+  }
+
+  /// True if a threshold is reached when so much of a goal in hours is consumed.
+  [[nodiscard]] bool counts_as_goal(const threshold& t, std::size_t place) const noexcept {
+    return t.kind == threshold_kind::percent ||
+           (t.unit == distance_unit::own && t.kind != threshold_kind::at_due && t.kind != threshold_kind::at_date &&
+            !clock_.thresholds[place].calendar);
+  }
+
   [[nodiscard]] instant date_of(std::uint16_t slot, instant least) const noexcept {
     const auto* set = slot < attributes_.size() ? attributes_[slot].get_if<instant>() : nullptr;
     return set == nullptr ? instant::max() : *set < least ? instant::min() : *set;
@@ -194,6 +243,9 @@ private:
   template <class Offer>
   void offer_pause(const Offer& offer) const {
     const auto& rules = *clock_.pause;
+    if (!rules.at_most && !rules.at_most_each && !rules.review_every && rules.until == no_id) {
+      return;
+    }
     const auto& c = meter_.calendar();
     const auto begun = pause_begun();
     if (!cycle_.exceeded) {

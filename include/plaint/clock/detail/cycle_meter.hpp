@@ -74,6 +74,25 @@ public:
     return goal_.choose([&](std::size_t leaf) { return due_of(leaf, amount(leaf)); });
   }
 
+  /// True if all that is reached by consuming a goal in hours lies within the horizon, so that the order of amounts is
+  /// the order of instants and none needs to be looked up before it is the next.
+  [[nodiscard]] bool foresees() const noexcept {
+    return goal_.in_hours && cycle_.anchor != instant::max() &&
+           (cycle_.paused ||
+            (generation_.added == 0 && generation_.amount < 0 && generation_.replaced == no_id && cycle_.closed >= 0 &&
+             cycle_.since <= clock_.calendars[cycle_.segments.back().calendar].foreseen));
+  }
+
+  /// Of a goal in hours: what is still to be consumed until it has consumed the goal and that much more, or an amount.
+  [[nodiscard]] std::int64_t rest(std::int64_t more) const { return rest_to(amount(0) + more); }
+  [[nodiscard]] std::int64_t rest_to(std::int64_t amount) const noexcept {
+    return std::max<std::int64_t>(0, amount - cycle_.closed);
+  }
+  [[nodiscard]] std::int64_t share_amount(int percent) const { return share(amount(0), percent); }
+
+  /// When so much more is consumed.
+  [[nodiscard]] instant after_rest(std::int64_t rest) const { return timed_at(0, cycle_.closed + rest); }
+
   /// When so much less (or more) than the goal is consumed.
   [[nodiscard]] instant beside_goal(std::int64_t more) const {
     return goal_.choose([&](std::size_t leaf) { return timed_at(leaf, amount(leaf) + more); });

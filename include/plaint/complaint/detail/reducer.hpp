@@ -261,6 +261,10 @@ private:
 
   void read_at(instant at) {
     seen_at_ = {&by_, &of_, at};
+    if (!active_.empty() && active_in_ == of_.where) {
+      return;
+    }
+    active_in_ = of_.where;
     with_words(by_.lifecycle().chart(), [&](auto words) {
       const opened<decltype(words)::value> now(by_.lifecycle().chart(), of_.where);
       active_.assign(now.active.word.begin(), now.active.word.end());
@@ -328,6 +332,9 @@ private:
 
   /// Writes down where the complaint is from now on, and whose it is.
   void follow(instant at) {
+    if (result_.left.empty() && result_.entered.empty() && result_.changes.empty() && !of_.trail.empty()) {
+      return;
+    }
     stay now{.from = at, .owner = party(owner_), .unit = party(unit_)};
     const auto& chart = by_.lifecycle().chart();
     for (std::size_t s = 0; s < chart.states.size() && now.state == no_id; ++s) {
@@ -375,6 +382,7 @@ private:
   ladder_work ladder_work_{};
   std::vector<event_id> raised_{};
   std::vector<std::uint64_t> active_{};
+  configuration active_in_{}; ///< where these states are active
   std::vector<std::uint64_t> lapsed_{};
   seen_at seen_at_{};
   instant noticed_{};

@@ -157,15 +157,22 @@ protected:
     state_.last_step = no_id;
     state_.began = state_.previous = at;
     state_.pass_base = state_.forced = instant::max();
-    state_.freezes.clear();
+    drop_freezes();
     state_.reminders.clear();
+  }
+
+  void drop_freezes() {
+    if (!state_.freezes.empty()) {
+      work_.save_freezes(place_, state_);
+      state_.freezes.clear();
+    }
   }
 
   void end(instant at) {
     state_.active = false;
     ++state_.token;
     state_.reminders.clear();
-    state_.freezes.clear();
+    drop_freezes();
     state_.frozen_since = instant::max();
     state_.forced = instant::max();
     record(ladder_act::ended, at);

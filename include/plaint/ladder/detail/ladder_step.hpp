@@ -11,6 +11,20 @@
 
 namespace plaint::detail {
 
+/// True if the clock of an active ladder stands and the ladder does not.
+[[nodiscard]] inline bool is_held_by_clock(const compiled_ladder& l, const ladder_state& state,
+                                           const std::vector<clock_state>& clocks) noexcept {
+  const auto& clock = clocks[l.clock];
+  return clock.is_open() && clock.cycles.back().paused && clock.cycles.size() == std::size_t{state.cycle} + 1;
+}
+
+/// True if a ladder must freeze or thaw with its clock.
+[[nodiscard]] inline bool stands_otherwise(const compiled_ladder& l, const ladder_state& state,
+                                           const std::vector<clock_state>& clocks) noexcept {
+  return state.active && l.clock != no_id && l.definition.while_paused == paused_clock::freeze &&
+         is_held_by_clock(l, state, clocks) != (state.frozen_since != instant::max());
+}
+
 /// What one step of the lifecycle and of the clocks does to one ladder: end, freeze, fall, note, begin.
 class ladder_step_run : public ladder_run {
 public:
@@ -28,7 +42,7 @@ public:
     if (!state_.active) {
       begin_if_triggered();
     }
-    if (touched_) {
+    if (touched_ && !only_frozen_) {
       schedule();
     }
     return no_id;
@@ -36,6 +50,7 @@ public:
 
 private:
   void touch() {
+    only_frozen_ = false;
     if (!touched_) {
       work_.save(place_, state_);
       touched_ = true;
@@ -74,22 +89,21 @@ private:
 
   /// Stands still while its clock is paused, and goes on when that is over or the cycle is.
   void freeze() {
-    if (ladder_.clock == no_id || ladder_.definition.while_paused != paused_clock::freeze) {
+    if (!stands_otherwise(ladder_, state_, clocks_)) {
       return;
     }
-    const auto& clock = clocks_[ladder_.clock];
-    const bool paused =
-        clock.is_open() && clock.cycles.back().paused && clock.cycles.size() == std::size_t{state_.cycle} + 1;
-    const bool frozen = state_.frozen_since != instant::max();
-    if (paused == frozen) {
-      return;
-    }
+    const bool first = !touched_;
     touch();
     ++state_.token;
-    if (paused) {
+    if (state_.frozen_since == instant::max()) {
       state_.frozen_since = facts_.at;
+      if (first && !ladder_.gated && state_.cooldown_until <= facts_.at && state_.next > facts_.at) {
+        state_.next = instant::max(); // nothing that it waited for has come
+        only_frozen_ = true;
+      }
     } else {
       state_.freezes.push_back({state_.frozen_since, facts_.at});
+      count_frozen(ladder_.calendar, state_.freezes);
       state_.frozen_since = instant::max();
     }
   }
@@ -248,6 +262,7 @@ public:
 private:
   const std::vector<clock_state>& clocks_;
   bool touched_ = false;
+  bool only_frozen_ = false; ///< nothing else has happened, and what comes next is known
   event_id raised_ = no_id;
 };
 
