@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <stdexcept>
 #include <vector>
@@ -17,22 +18,37 @@ namespace plaint::python {
 using codes = py::array_t<std::uint32_t, py::array::c_style | py::array::forcecast>;
 using columns = py::array_t<std::int64_t, py::array::c_style>;
 
-/// Whole numbers of any width as events; those out of range become one that no table has.
-[[nodiscard]] inline std::vector<event_id>
-events_from(const py::array_t<std::int64_t, py::array::c_style | py::array::forcecast>& given) {
-  std::vector<event_id> all(static_cast<std::size_t>(given.size()));
-  std::transform(given.data(), given.data() + given.size(), all.begin(),
-                 [](std::int64_t e) { return e < 0 || e >= no_id ? no_id : static_cast<event_id>(e); });
+/// Whole numbers of any width as codes; those out of range become one that no table has.
+template <class Code>
+[[nodiscard]] py::array_t<Code> codes_from(const py::object& given, const char* wanted) {
+  const auto array = py::array::ensure(given);
+  if (!array || (array.dtype().kind() != 'i' && array.dtype().kind() != 'u')) {
+    PyErr_Clear();
+    throw py::type_error(wanted);
+  }
+  if (py::isinstance<py::array_t<Code, py::array::c_style>>(array)) {
+    return array;
+  }
+  constexpr auto plain = py::array::c_style | py::array::forcecast;
+  const py::array numbers = array.dtype().kind() == 'u' ? py::array(py::array_t<std::uint64_t, plain>(array))
+                                                        : py::array(py::array_t<std::int64_t, plain>(array));
+  const auto* const from = static_cast<const std::uint64_t*>(numbers.data()); // what is negative becomes large
+  constexpr auto most = std::numeric_limits<Code>::max();
+  py::array_t<Code> all(numbers.size());
+  std::transform(from, from + numbers.size(), all.mutable_data(),
+                 [](std::uint64_t c) { return c < most ? static_cast<Code>(c) : most; });
   return all;
 }
 
 /// Rows of codes at once; attributes stand in a table of 64-bit numbers and are changed in place.
-inline codes step_many(const std::shared_ptr<machine>& m, const codes& states, const py::array& events,
+inline codes step_many(const std::shared_ptr<machine>& m, const py::object& from, const py::object& told,
                        const py::object& attributes, const py::object& actor, const py::object& accepted) {
   const auto& table = m->bulk();
   if (!table) {
     throw py::value_error("this lifecycle has too many configurations for a table");
   }
+  const auto states = codes_from<std::uint32_t>(from, "states must be an array of whole numbers; see code_of");
+  const auto events = codes_from<event_id>(told, "events must be an array of whole numbers; see event_codes");
   const auto n = states.size();
   const auto rows = static_cast<std::size_t>(n);
   const auto width = static_cast<py::ssize_t>(m->rules.schema().attributes.size());
@@ -46,20 +62,12 @@ inline codes step_many(const std::shared_ptr<machine>& m, const codes& states, c
   if (!accepted.is_none() && (taken.size() != n || !taken.writeable())) {
     throw py::value_error("accepted must be a writable bool array of the same length");
   }
-  if (events.dtype().kind() != 'i' && events.dtype().kind() != 'u') {
-    throw py::type_error("events must be an array of whole numbers; see event_codes");
-  }
-  const auto numbers = py::isinstance<py::array_t<event_id>>(events) && (events.flags() & py::array::c_style) != 0
-                           ? std::vector<event_id>{}
-                           : events_from(events);
   codes out(n);
   const auto who = sender_from(m->rules, actor);
   std::vector<fired> results(accepted.is_none() ? 0 : rows);
   const complaint_columns all{
       .rows = {out.mutable_data(), rows},
-      .events = numbers.empty()
-                    ? std::span(static_cast<const event_id*>(events.data()), static_cast<std::size_t>(events.size()))
-                    : std::span(numbers),
+      .events = {events.data(), static_cast<std::size_t>(events.size())},
       .attributes = {attributes.is_none() ? nullptr : given.mutable_data(), static_cast<std::size_t>(given.size())},
       .results = results};
   {

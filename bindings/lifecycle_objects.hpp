@@ -4,6 +4,7 @@
 #include "node_caster.hpp"
 #include "value_conversion.hpp"
 
+#include <plaint/calendar/goal/goal_text.hpp>
 #include <plaint/io/scxml.hpp>
 #include <plaint/io/yaml.hpp>
 #include <plaint/lifecycle/dispatch_table.hpp>
@@ -61,30 +62,34 @@ struct machine {
   }
 };
 
-/// The attributes of a state, as values and, where each has that form, as the numbers of a dispatch table.
-struct held_values {
-  std::vector<value> values;
+/// The attributes of a state, as values and, where each has that form, as the numbers of a dispatch table. What a table
+/// has left becomes values when somebody looks at it: a loop over events need not.
+class held_values {
+public:
   std::vector<std::int64_t> slots{};
   std::uint64_t set = 0;
   bool whole = true;
 
-  explicit held_values(std::vector<value> all) : values(std::move(all)), slots(values.size()) {
-    for (std::size_t i = 0; i < values.size() && whole; ++i) {
-      whole = i < 64 && to_slot(values[i], i, slots, set);
+  explicit held_values(std::vector<value> all) : slots(all.size()), values_(std::move(all)), from_table_(false) {
+    for (std::size_t i = 0; i < values_.size() && whole; ++i) {
+      whole = i < 64 && to_slot(values_[i], i, slots, set);
     }
   }
+  held_values(const std::vector<std::int64_t>& left, std::uint64_t known)
+      : slots(left), set(known), from_table_(true) {}
 
-  /// As a table has left them.
-  held_values(const held_values& before, const schema& sees, const std::vector<std::int64_t>& now, std::uint64_t known)
-      : values(before.values), slots(now), set(known) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const auto bit = std::uint64_t{1} << i;
-      if ((set & bit) == 0) {
-        values[i] = value{};
-      } else if (slots[i] != before.slots[i] || (before.set & bit) == 0) {
-        values[i] = from_slot(slots[i], sees.attributes[i].type);
-      }
+  [[nodiscard]] const std::vector<value>& values(const schema& sees) const {
+    if (from_table_) {
+      std::call_once(asked_, [&] {
+        values_.resize(slots.size());
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+          if ((set >> i & 1U) != 0) {
+            values_[i] = from_slot(slots[i], sees.attributes[i].type);
+          }
+        }
+      });
     }
+    return values_;
   }
 
 private:
@@ -102,6 +107,10 @@ private:
       return number;
     }
   }
+
+  mutable std::vector<value> values_{};
+  mutable std::once_flag asked_{};
+  bool from_table_;
 };
 /// Shared by all states that have the same.
 using shared_values = std::shared_ptr<const held_values>;
@@ -114,10 +123,12 @@ using shared_values = std::shared_ptr<const held_values>;
 struct complaint_state {
   std::shared_ptr<machine> of;
   configuration at{};
-  shared_values values{};
+  shared_values held{};
+
+  [[nodiscard]] const std::vector<value>& values() const { return held->values(of->rules.schema()); }
 
   friend bool operator==(const complaint_state& a, const complaint_state& b) {
-    return a.of->digest == b.of->digest && a.at == b.at && a.values->values == b.values->values;
+    return a.of->digest == b.of->digest && a.at == b.at && a.values() == b.values();
   }
 };
 
@@ -159,7 +170,7 @@ public:
         what.name = event;
         what.actor = who.view();
         what.at = at;
-        result_ = step(of->rules, from, before->values, what);
+        result_ = step(of->rules, from, before->values(of->rules.schema()), what);
         known_ = true;
       }
     }
@@ -253,9 +264,11 @@ inline std::vector<std::string> names_in(const node& root, std::string_view sect
   auto faults = check(sees);
   found.insert(found.end(), faults.begin(), faults.end());
   std::optional<lifecycle> compiled;
-  const bool readable = !has_error(found);
   findings own;
   compiled = lifecycle::try_compile(std::move(definition), std::move(sees), std::move(roles), own);
+  for (std::size_t i = 0; compiled && i < compiled->timers().size(); ++i) {
+    (void)parse_goal(compiled->timers()[i].duration, own, compiled->timers()[i].pointer);
+  }
   for (auto& f : own) {
     // What was read carries whole pointers already; what the compiler made up is relative to the lifecycle.
     if (!pointer.empty() && !f.pointer.starts_with(pointer)) {
@@ -265,7 +278,6 @@ inline std::vector<std::string> names_in(const node& root, std::string_view sect
   }
   place_findings(found, from);
   throw_if_error(found);
-  (void)readable;
   return std::make_shared<machine>(*std::move(compiled), from.root);
 }
 

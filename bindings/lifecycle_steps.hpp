@@ -127,6 +127,14 @@ inline void read_sender(const lifecycle& rules, py::handle given, sender& into) 
   return what;
 }
 
+[[nodiscard]] inline instant instant_from(py::handle given) {
+  py::detail::make_caster<instant> read;
+  if (!read.load(given, true)) {
+    throw py::type_error("at must be an aware datetime, not " + std::string(Py_TYPE(given.ptr())->tp_name));
+  }
+  return py::detail::cast_op<instant>(read);
+}
+
 /// The arguments of `step`, by place or by name; null where not given.
 struct step_arguments {
   PyObject* state = nullptr;
@@ -180,7 +188,7 @@ struct step_arguments {
 
 /// True if the table has answered the step; else nothing is known yet.
 [[nodiscard]] inline bool ask_table(machine& m, const complaint_state& from, event_id event, python_step& s) {
-  const auto* table = from.values->whole ? m.worthwhile() : nullptr;
+  const auto* table = from.held->whole ? m.worthwhile() : nullptr;
   if (table == nullptr) {
     return false;
   }
@@ -189,8 +197,8 @@ struct step_arguments {
     return false;
   }
   s.row = *row;
-  s.slots = from.values->slots;
-  s.set = from.values->set;
+  s.slots = from.held->slots;
+  s.set = from.held->set;
   std::uint32_t way = 0;
   const auto said = table->step(s.row, s.slots, s.set, event, dispatch_table::rights_of(m.rules, s.who.view()), way);
   s.accepted = said == fired::moved;
@@ -210,13 +218,13 @@ struct step_arguments {
   const auto& rules = m->rules;
   pooled_step s(step_pool::take().release());
   s->of = m;
-  s->before = from->values;
+  s->before = from->held;
   s->from = from->at;
   if (given.actor != nullptr) {
     read_sender(rules, given.actor, s->who);
   }
   if (given.at != nullptr) {
-    s->at = py::handle(given.at).cast<instant>();
+    s->at = instant_from(given.at);
   }
   const bool timer = name.starts_with("after(");
   if (given.data == nullptr && !timer && !from->at.terminated && ask_table(*m, *from, rules.event(name), *s)) {
@@ -239,7 +247,7 @@ struct step_arguments {
     what.event = known.kind == timer_kind::after && known.name == name ? known.event : what.event;
   }
   thread_local step_memory memory;
-  step(rules, from->at, from->values->values, what, memory, result);
+  step(rules, from->at, from->values(), what, memory, result);
   s->accepted = result.accepted;
   return s;
 }
@@ -278,7 +286,7 @@ inline python_step begin(const std::shared_ptr<machine>& m, const py::kwargs& gi
   python_step s;
   s.of = m;
   s.before = hold(std::move(values));
-  s.written() = start(m->rules, s.before->values);
+  s.written() = start(m->rules, s.before->values(m->rules.schema()));
   s.accepted = s.written().accepted;
   return s;
 }
@@ -291,14 +299,13 @@ inline python_step begin(const std::shared_ptr<machine>& m, const py::kwargs& gi
     auto at = s.of->table->configuration_of(s.row);
     at.row = s.row;
     const bool same = s.set == s.before->set && s.slots == s.before->slots;
-    return {s.of, at,
-            same ? s.before : std::make_shared<const held_values>(*s.before, s.of->rules.schema(), s.slots, s.set)};
+    return {s.of, at, same ? s.before : std::make_shared<const held_values>(s.slots, s.set)};
   }
   const auto& result = s.result();
   if (result.changes.empty()) {
     return {s.of, result.after, s.before};
   }
-  auto values = s.before->values;
+  auto values = s.before->values(s.of->rules.schema());
   for (const auto& c : result.changes) {
     values[c.slot] = c.to;
   }
@@ -408,9 +415,9 @@ inline complaint_state initial(const std::shared_ptr<machine>& m, const py::kwar
     throw py::value_error(misfit->message);
   }
   const auto who = sender_from(m->rules, actor);
-  const auto when = at.is_none() ? std::nullopt : std::optional(at.cast<instant>());
+  const auto when = at.is_none() ? std::nullopt : std::optional(instant_from(at));
   py::dict all;
-  for (const auto& p : possible(m->rules, s.at, s.values->values, occurring(m->rules, "", when, who, fields))) {
+  for (const auto& p : possible(m->rules, s.at, s.values(), occurring(m->rules, "", when, who, fields))) {
     py::dict one;
     one["enabled"] = p.enabled;
     one["lacking"] = p.lacking();

@@ -51,6 +51,9 @@ using shared = std::shared_ptr<machine>;
   if (PyDict_Check(from.ptr())) {
     return load_document({node_from(from), {}}, cross_region);
   }
+  if (!PyUnicode_Check(from.ptr()) && !py::hasattr(from, "__fspath__")) {
+    throw py::type_error("a lifecycle is made from a dict, or from the path of a YAML, JSON or SCXML file");
+  }
   const auto path = py::module_::import("os").attr("fspath")(from).cast<std::string>();
   if (!path.ends_with(".scxml") && !path.ends_with(".xml")) {
     return load_document(read_document(path), cross_region);
@@ -69,7 +72,7 @@ using shared = std::shared_ptr<machine>;
   py::dict all;
   const auto& declared = s.of->rules.schema().attributes;
   for (std::size_t i = 0; i < declared.size(); ++i) {
-    all[py::str(declared[i].name)] = to_python(s.values->values[i], declared[i].type);
+    all[py::str(declared[i].name)] = to_python(s.values()[i], declared[i].type);
   }
   return all;
 }
@@ -91,8 +94,8 @@ using shared = std::shared_ptr<machine>;
   py::dict attributes;
   const auto& declared = s.of->rules.schema().attributes;
   for (std::size_t i = 0; i < declared.size(); ++i) {
-    if (!s.values->values[i].is_absent()) {
-      attributes[py::str(declared[i].name)] = to_python(to_node(to_python(s.values->values[i], declared[i].type)));
+    if (!s.values()[i].is_absent()) {
+      attributes[py::str(declared[i].name)] = to_python(to_node(to_python(s.values()[i], declared[i].type)));
     }
   }
   py::dict all;
@@ -103,51 +106,57 @@ using shared = std::shared_ptr<machine>;
   return all;
 }
 
-[[nodiscard]] configuration_names names_from(const py::dict& d) {
+[[nodiscard]] configuration_names read_configuration(object_reader& snapshot) {
   configuration_names names;
-  names.active = d["active"].cast<std::vector<std::string>>();
-  if (d.contains("remembered")) {
-    for (const auto& [history, states] : d["remembered"].cast<py::dict>()) {
-      names.remembered.push_back({history.cast<std::string>(), states.cast<std::vector<std::string>>()});
+  names.active = plaint::detail::read_names(snapshot.required("active"));
+  if (const auto remembered = snapshot.optional("remembered")) {
+    for (const auto& [history, states] : object_reader(*remembered).members()) {
+      names.remembered.push_back({history, plaint::detail::read_names(states)});
     }
   }
   return names;
 }
 
 /// Values come back as JSON has them: times as text.
-void restore_values(const schema& s, const py::dict& given, const migration_map& map, std::vector<value>& into) {
-  findings found;
-  for (const auto& [key, held] : given) {
-    const auto name = plaint::detail::mapped(map.attributes, key.cast<std::string>());
+void restore_values(const schema& s, object_reader given, const migration_map& map, std::vector<value>& into) {
+  for (const auto& [known, written] : given.members()) {
+    const auto name = plaint::detail::mapped(map.attributes, known);
     const auto slot = s.slot(name);
     if (name.empty()) {
       continue;
     }
     if (!slot) {
-      found.push_back({"unknown-attribute", "there is no attribute \"" + name + "\"", child("/attributes", name),
-                       nearest(name, attribute_names(s))});
+      written.fault("unknown-attribute", "there is no attribute \"" + name + "\"", nearest(name, attribute_names(s)));
       continue;
     }
-    const auto written = to_node(held);
-    if (const auto read = read_value({written, child("/attributes", name), found}, s.attributes[*slot].type)) {
+    if (const auto read = read_value(written, s.attributes[*slot].type)) {
       into[*slot] = *read;
       if (const auto lacking = s.check(*slot, *read)) {
-        found.push_back({"out-of-range", *lacking, child("/attributes", name), {}});
+        written.fault("out-of-range", *lacking);
       }
     }
   }
-  throw_if_error(found);
 }
 
-[[nodiscard]] complaint_state restore(const shared& m, const py::dict& d, const migration_map& map, bool same) {
-  if (same && d.contains("lifecycle") && d["lifecycle"].cast<std::string>() != m->digest) {
-    throw py::value_error("the snapshot belongs to another lifecycle; see check_migration and migrate");
-  }
+/// A snapshot comes from outside: whatever is wrong with it is a finding at its place.
+[[nodiscard]] complaint_state restore(const shared& m, const py::object& snapshot, const migration_map& map,
+                                      bool same) {
+  const auto written = node_from(snapshot);
+  findings found;
+  object_reader all(written, "", found);
+  const auto of = all.optional("lifecycle");
+  auto names = read_configuration(all);
   const auto& declared = m->rules.schema();
   auto values = same ? std::vector<value>(declared.attributes.size()) : initial_values(declared);
-  auto names = names_from(d);
+  const auto attributes = all.optional("attributes");
+  if (same && of && of->text() && *of->text() != m->digest) {
+    throw py::value_error("the snapshot belongs to another lifecycle; see check_migration and migrate");
+  }
+  if (attributes) {
+    restore_values(declared, object_reader(*attributes), map, values);
+  }
+  throw_if_error(found);
   const auto at = configuration_of(m->rules, same ? names : migrated(std::move(names), m->rules, map));
-  restore_values(declared, d.contains("attributes") ? d["attributes"].cast<py::dict>() : py::dict(), map, values);
   return {m, at, hold(std::move(values))};
 }
 
@@ -195,14 +204,17 @@ void register_state(py::module_& m) {
              if (!slot) {
                refuse_name("attribute", name, attribute_names(s.of->rules.schema()));
              }
-             return to_python(s.values->values[*slot], s.of->rules.schema().attributes[*slot].type);
+             return to_python(s.values()[*slot], s.of->rules.schema().attributes[*slot].type);
            })
       .def("to_dict", &snapshot, "Names and plain values only, with the digest of the lifecycle.")
       .def_static(
           "from_dict",
           [](const py::object& a, const py::object& b) {
-            const bool dict_first = PyDict_Check(a.ptr());
-            return restore((dict_first ? b : a).cast<shared>(), (dict_first ? a : b).cast<py::dict>(), {}, true);
+            const bool rules_first = py::isinstance<machine>(a);
+            if (!rules_first && !py::isinstance<machine>(b)) {
+              throw py::type_error("from_dict takes what to_dict gave, and the Lifecycle");
+            }
+            return restore((rules_first ? a : b).cast<shared>(), rules_first ? b : a, {}, true);
           },
           py::arg("data"), py::arg("lifecycle"), "The state that `to_dict` wrote. Raises PolicyError or ValueError.")
       .def("_repr_mimebundle_",
@@ -298,7 +310,7 @@ void register_lifecycle(py::module_& m) {
       .def("state_of", &state_of, py::arg("code"), "A state with this configuration and the default attributes.")
       .def_property_readonly("event_codes", &event_codes)
       .def(
-          "restore", [](const shared& l, const py::dict& d) { return restore(l, d, {}, true); }, py::arg("data"))
+          "restore", [](const shared& l, const py::object& d) { return restore(l, d, {}, true); }, py::arg("data"))
       .def(
           "check_migration",
           [](const shared& from, const shared& to, const std::map<std::string, std::string>& states,
@@ -310,7 +322,7 @@ void register_lifecycle(py::module_& m) {
           "What would be lost; errors mean that some could not move.")
       .def(
           "migrate",
-          [](const shared& to, const py::dict& d, const std::map<std::string, std::string>& states,
+          [](const shared& to, const py::object& d, const std::map<std::string, std::string>& states,
              const std::map<std::string, std::string>& attributes) {
             return restore(to, d, map_of(states, attributes), false);
           },

@@ -163,6 +163,9 @@ def refusal(text: str) -> plaint.Finding:
             "function `optional.none`"), ("ints[?0]", "optional index"),
         ("cel.bind(x, 1, x)", "function `cel.bind`"), ("base64.encode(s)", "function `base64.encode`"),
             ("int == type(1)", "type name `int`"),
+        ("Thing{as: true}", "message construction"), ("Thing{`in`: true}", "a field name in backquotes"),
+            ("has({'a': 1}.a)", "map literal"),
+        ("has(Thing{a: 1}.a)", "message construction"), ("has(optional.none().a)", "function `optional.none`"),
     ],
 )
 def test_what_lies_outside_is_refused_by_name(text: str, name: str) -> None:

@@ -219,8 +219,33 @@ def test_a_snapshot_is_names_and_survives_json_pickle_and_copies(rules: plaint.L
         rules.restore({"active": ["open"], "attributes": {"amount": -1}})
     with pytest.raises(ValueError, match="another lifecycle"):
         rules.restore({**written, "lifecycle": "0" * 64})
-    with pytest.raises(KeyError):
-        rules.restore({})
+    with pytest.raises(TypeError, match="to_dict"):
+        plaint.State.from_dict(written, written)
+
+
+@pytest.mark.parametrize(
+    ("broken", "code", "pointer"),
+    [
+        ({"active": 5}, "unknown-state", "/active/0"),
+        ({"active": [["open"]]}, "wrong-type", "/active/0"),
+        ({"active": []}, "not-a-configuration", "/active"),
+        ({"active": None}, "not-a-configuration", "/active"),
+        ({"attributes": 5}, "wrong-type", "/attributes"),
+        ({"attributes": {"answered": "yesterday"}}, "bad-value", "/attributes/answered"),
+        ({"attributes": {"amuont": 5}}, "unknown-attribute", "/attributes/amuont"),
+        ({"remembered": []}, "wrong-type", "/remembered"),
+        ({"lifecycle": []}, "wrong-type", "/lifecycle"),
+    ],
+)
+def test_a_broken_snapshot_is_told_with_its_place(
+    rules: plaint.Lifecycle, broken: dict[str, Any], code: str, pointer: str
+) -> None:
+    with pytest.raises(plaint.PolicyError) as refused:
+        rules.restore({**rules.initial().to_dict(), **broken})
+    assert (code, pointer) in [(f.code, f.pointer) for f in refused.value.findings]
+    for nothing in ({}, [], "open", 5, None):
+        with pytest.raises(plaint.PolicyError):
+            rules.restore(nothing)  # type: ignore[arg-type]
 
 
 def test_states_and_steps_outlive_their_lifecycle() -> None:
@@ -264,6 +289,10 @@ def test_many_threads_step_at_once(rules: plaint.Lifecycle) -> None:
         ({"states": {"a": {"type": "atom"}}}, "unknown-word", "/states/a/type"),
         ({"states": {"a": {"always": "a"}}}, "eventless-cycle", "/states/a/always"),
         ({"lifecycle": 7}, "wrong-type", "/lifecycle"),
+        ({"states": {"a": {"on": {"x": {"by": [], "target": "a"}}}}}, "nobody-acts", "/states/a/on/x/by"),
+        ({"states": {"a": {"on": {"x": {"by": None}}}}}, "nobody-acts", "/states/a/on/x/by"),
+        ({"states": {"a": {"after": {"15 dayz": "a"}}}}, "bad-goal", "/states/a/after/15 dayz"),
+        ({"states": {"a": {"on": {"x": {"within": "soon"}}}}}, "bad-goal", "/states/a/on/x"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(definition: dict[str, Any], code: str, pointer: str) -> None:
@@ -391,6 +420,14 @@ def test_columns_refuse_what_they_cannot_do_before_anything_has_changed(rules: p
         rules.step_many(np.array([start]), np.array([0, 0]))
     with pytest.raises(TypeError):
         rules.step_many(np.array([start]), np.array([0.5]))
+    with pytest.raises(TypeError):
+        rules.step_many(np.array([0.5]), np.array([0]))
+    with pytest.raises(IndexError):
+        rules.step_many(np.array([2**32 + start]), np.array([0]))
+    light = plaint.Lifecycle({"states": {"a": {"on": {"x": "b"}}, "b": {"tags": "closed"}}})
+    assert light.state_of(light.step_many([light.code_of(light.initial())], [light.event_codes["x"]])[0]).active == {
+        "b"
+    }
     with pytest.raises(ValueError, match="attributes"):
         rules.step_many(np.array([start]), np.array([0]), attributes=np.zeros((1, 2), dtype=np.int64))
     assert rules.step_many(np.array([], dtype=np.uint32), np.array([], dtype=np.uint16)).size == 0

@@ -5,7 +5,7 @@ from os import PathLike
 from typing import Any, final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from plaint._core.errors import Finding
 
@@ -75,8 +75,8 @@ class Lifecycle:
     ) -> dict[str, dict[str, Any]]: ...
     def step_many(
         self,
-        states: NDArray[Any],
-        events: NDArray[Any],
+        states: ArrayLike,
+        events: ArrayLike,
         *,
         attributes: NDArray[np.int64] | None = ...,
         actor: str | Mapping[str, str] | None = ...,

@@ -123,11 +123,67 @@ TEST_CASE("what is only logged need not be an expression of ours", "[scxml]") {
   CHECK(did.effects[2].values.at(0) == plaint::value(3));
 }
 
+TEST_CASE("what is sent, when and with which data is an effect with the values of that moment", "[scxml]") {
+  const auto rules = compiled(plaint::read_scxml(
+      R"x(<scxml><datamodel><data id="x" expr="2"/><data id="how" expr="'late'"/></datamodel><state id="a"><onentry>
+      <send id="s" eventexpr="how + '.one'" delayexpr="string(x) + 's'" namelist="x how">
+        <param name="twice" expr="x * 2"/><param name="way" location="how"/><content>text</content></send>
+      <cancel sendid="s"/><cancel sendidexpr="how"/></onentry></state></scxml>)x"));
+  const auto did = plaint::start(rules, plaint::initial_values(rules.schema()));
+  REQUIRE(did.effects.size() == 3);
+  const auto& sent = rules.effect_at(did.effects[0].effect);
+  std::string names;
+  for (const auto& p : sent.parameters) {
+    names += (names.empty() ? "" : " ") + p.name;
+  }
+  CHECK(names == "send id delay x how twice way content");
+  CHECK(did.effects[0].values.at(0) == plaint::value("late.one"));
+  CHECK(did.effects[0].values.at(1) == plaint::value("2s"));
+  CHECK(did.effects[0].values.at(4) == plaint::value(4));
+  CHECK(rules.effect_at(did.effects[1].effect).parameters.at(0).value.text == "s");
+  CHECK(did.effects[2].values.at(0) == plaint::value("late"));
+}
+
+TEST_CASE("data of a state are seen everywhere and bound at the start", "[scxml]") {
+  const std::string chart =
+      R"x(><state id="a"><transition event="t" cond="x === 1" target="b"/></state>
+      <state id="b"><datamodel><data id="x" expr="1"/></datamodel></state></scxml>)x";
+  CHECK(run("<scxml" + chart, {"t"}) == "a; b");
+  CHECK(faults("<scxml binding='late'" + chart) == "unsupported-data");
+}
+
+TEST_CASE("data keep their types on the way out and back, set or not", "[scxml]") {
+  plaint::schema sees;
+  sees.add({.name = "text", .type = plaint::type::string(), .initial = plaint::value("say \"so\" \\ once")});
+  sees.add({.name = "open", .type = plaint::type::string()});
+  sees.add({.name = "real", .type = plaint::type::real(), .initial = plaint::value(2.0)});
+  sees.add(
+      {.name = "cause", .type = plaint::type::enumeration({"delay", "damage"}), .initial = plaint::enum_member{1}});
+  sees.add({.name = "due", .type = plaint::type::timestamp()});
+  sees.add({.name = "wait", .type = plaint::type::duration(), .initial = plaint::duration(90)});
+  sees.add({.name = "all", .type = plaint::type::list(plaint::type::integer())});
+  sees.add({.name = "yes", .type = plaint::type::boolean(), .initial = plaint::value(true)});
+  plaint::lifecycle_definition d;
+  d.states.push_back({.name = "a", .tags = {"closed"}});
+  const auto back = plaint::read_scxml(plaint::to_scxml(plaint::compile(d, sees)));
+  CHECK(back.attributes == sees.attributes);
+  CHECK(faults("<scxml><datamodel><data id='x' plaint:type='enum(a)' expr='&quot;b&quot;'/></datamodel><state "
+               "id='a'/></scxml>") == "unsupported-data");
+}
+
 TEST_CASE("what has no counterpart is refused by name, all of it at once", "[scxml]") {
   CHECK(faults("<scxml><state id='a'><script>x</script><invoke/></state><foreach/></scxml>") ==
         "unsupported-element unsupported-element unsupported-element");
   CHECK(faults("<scxml><datamodel><data id='x' expr='f(1)'/></datamodel><state id='a'/></scxml>") ==
         "unsupported-data");
+  CHECK(faults("<scxml><datamodel><data id='x' src='x.txt'/></datamodel><state id='a'/></scxml>") ==
+        "unsupported-data");
+  const auto entry = [](const std::string& what) {
+    return faults("<scxml><state id='a'><onentry>" + what + "</onentry></state></scxml>");
+  };
+  CHECK(entry("<send event='e' idlocation='x'/><send event='e' target='#_internal'><param name='x' expr='1'/></send>"
+              "<send target='#_internal' eventexpr='x'/><send event='e'><finalize/></send>") ==
+        "unsupported-element unsupported-element unsupported-element unsupported-element");
   CHECK(faults("<foo/>") == "no-chart");
 }
 

@@ -6,7 +6,10 @@
 
 #include <catch.hpp>
 
+#include <cstdint>
+#include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -92,6 +95,50 @@ TEST_CASE("the table says what the interpreter says, on every configuration that
   CHECK(tables > 300);
   CHECK(all > 10000);
   CHECK(own > all * 9 / 10);
+}
+
+TEST_CASE("sums alone and in pairs go as a step says where they stop, leave their range or overflow", "[lifecycle]") {
+  auto sees = counters();
+  sees.add({.name = "free", .type = plaint::type::integer(), .initial = plaint::value(0)});
+  sees.add({.name = "flag", .type = plaint::type::boolean()});
+  const auto rules = host::compile_json(R"({"states": {"open": {"on": {
+      "plus": {"set": {"free": "free + 1"}}, "minus": {"set": {"free": "free - 2"}},
+      "up": {"set": {"free": "free < 5 ? free + 1 : 5"}}, "later": {"set": {"free": "free <= 5 ? free + 2 : 8"}},
+      "turned": {"set": {"free": "free >= 5 ? 5 : free + 1"}}, "lowered": {"set": {"free": "free < 5 ? free - 1 : 4"}},
+      "down": {"set": {"free": "free > -2 ? free - 1 : -2"}}, "back": {"set": {"free": "free < 1 ? 0 : free - 1"}},
+      "fork": {"set": {"free": "free < 5 ? free + 1 : 9"}},
+      "narrow": {"set": {"n": "n < 3 ? n + 1 : 3"}}, "narrower": {"set": {"n": "free < 2 ? free + 1 : 2"}},
+      "wide": {"set": {"n": "free < 5 ? free + 1 : 5"}}, "copy": {"set": {"n": "free"}}, "lone": {"set": {"m": "m + 1"}},
+      "constant": {"set": {"m": "7", "flag": "true"}}, "unset": {"set": {"m": null}},
+      "pair": {"set": {"n": "n + 1", "free": "free < 5 ? free + 1 : 5"}}, "crossed": {"set": {"n": "free", "free": "n"}},
+      "three": {"set": {"n": "1", "m": "2", "free": "3"}},
+      "guarded": {"guard": "free > 0", "set": {"n": "n + 1"}}, "other": {"guard": "m >= 2", "set": {"free": "free + n"}},
+      "flagged": {"guard": "flag", "set": {"free": "1", "n": "n - 1"}}, "apart": {"guard": "n != 2 && free < 3"}}}}})",
+                                        sees);
+  const auto table = plaint::dispatch_table::build(rules);
+  REQUIRE(table);
+  CHECK(table->coverage() == std::pair<std::size_t, std::size_t>{22, 23}); // all but a sum of two attributes
+  constexpr auto least = std::numeric_limits<std::int64_t>::min();
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  std::size_t compared = 0;
+  for (const std::int64_t free : {least, least + 1, std::int64_t{-3}, std::int64_t{-2}, std::int64_t{-1},
+                                  std::int64_t{0}, std::int64_t{1}, std::int64_t{2}, std::int64_t{3}, std::int64_t{4},
+                                  std::int64_t{5}, std::int64_t{6}, std::int64_t{7}, std::int64_t{8}, most - 1, most}) {
+    for (int n = 0; n < 4; ++n) {
+      for (const auto& m : {plaint::value(), plaint::value(1), plaint::value(2)}) {
+        for (const auto& flag : {plaint::value(), plaint::value(false), plaint::value(true)}) {
+          for (std::size_t e = 0; e < rules.event_count(); ++e) {
+            INFO(rules.event_name(static_cast<plaint::event_id>(e)) << " with free " << free << ", n " << n);
+            compared += agrees(rules, *table, table->row(0), static_cast<plaint::event_id>(e),
+                               {plaint::value(n), m, plaint::value(free), flag}, "")
+                            ? 1U
+                            : 0U;
+          }
+        }
+      }
+    }
+  }
+  CHECK(compared == std::size_t{16} * 4 * 3 * 3 * 22);
 }
 
 TEST_CASE("where complaints go step by step, the table goes too", "[lifecycle]") {

@@ -57,7 +57,7 @@ private:
     case form::select:
       return resolver::knows(s) ? names_.answer(s) : selection(s);
     case form::call:
-      return resolver::knows(s) ? names_.answer(s) : call(s);
+      return asks_beyond(s) ? beyond(s) : resolver::knows(s) ? names_.answer(s) : call(s);
     case form::outside:
       return refused(s);
     case form::list:
@@ -79,6 +79,17 @@ private:
     default:
       return operators_.check(s, std::move(all[0]), std::move(all[1]));
     }
+  }
+
+  /// True of `has` of a field of something else than attributes and the like: what that is says why it is refused.
+  static bool asks_beyond(const syntax& s) {
+    return s.text == "has" && resolver::knows(s) && s.parts.size() == 1 &&
+           (s.parts[0].is == form::outside || (s.parts[0].is == form::select && !resolver::knows(s.parts[0])));
+  }
+
+  term beyond(const syntax& s) {
+    (void)check(s.parts[0]);
+    return poisoned(s.at);
   }
 
   static type type_of(const value& v) {

@@ -270,7 +270,13 @@ private:
     expect("{");
     while (!now_.is("}") && now_.kind != token_kind::end) {
       skip("?");
-      count(expression());
+      if (now_.is("`")) {
+        fail("outside-subset", "a field name in backquotes is outside of plaint's subset of CEL");
+      } else if (now_.kind == token_kind::name && is_reserved_word(now_.spelled)) { // which a field may be called
+        step();
+      } else {
+        count(expression());
+      }
       expect(":");
       count(expression());
       if (!now_.is("}")) {

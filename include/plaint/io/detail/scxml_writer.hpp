@@ -74,8 +74,12 @@ private:
     }
     line(1, "<datamodel>");
     for (const auto& a : in_.schema().attributes) {
+      const bool told = a.initial.is_absent() ? a.type.is(type_kind::integer)
+                                              : a.type.is(type_kind::integer) || a.type.is(type_kind::real) ||
+                                                    a.type.is(type_kind::boolean) || a.type.is(type_kind::string);
       line(2, "<data" + attribute("id", a.name) +
-                  (a.initial.is_absent() ? "" : attribute("expr", to_text(a.initial, a.type))) + "/>");
+                  (a.initial.is_absent() ? "" : attribute("expr", to_text(a.initial, a.type))) +
+                  (told ? "" : attribute("plaint:type", to_string(a.type))) + "/>");
     }
     line(1, "</datamodel>");
   }

@@ -83,9 +83,13 @@ inline void check_roles(building& b) {
 
 inline void build_ancestors(chart& in) {
   in.ancestors.assign(in.states.size() * in.words, 0);
+  in.leaves.assign(in.words, 0);
   for (std::size_t s = 0; s < in.states.size(); ++s) {
     for (auto a = static_cast<state_id>(s); a != no_id; a = in.states[a].parent) {
       in.ancestors[s * in.words + a / 64U] |= std::uint64_t{1} << (a % 64U);
+    }
+    if (in.is_leaf(static_cast<state_id>(s))) {
+      in.leaves[s / 64U] |= std::uint64_t{1} << (s % 64U);
     }
   }
 }

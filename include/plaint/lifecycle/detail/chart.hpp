@@ -157,6 +157,7 @@ struct chart {
   std::vector<stretch32> root_lists{};     ///< by column, in `candidates`
   std::vector<transition_id> candidates{};
   std::vector<std::uint64_t> ancestors{}; ///< by state, `words` words: itself and what it lies in
+  std::vector<std::uint64_t> leaves{};    ///< `words` words: the atomic and final states
 
   [[nodiscard]] std::size_t unknown_column() const noexcept { return events.size(); }
   [[nodiscard]] std::size_t eventless_column() const noexcept { return events.size() + 1; }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -37,10 +38,23 @@ enum class trace_end : unsigned char { moved, refused, overrun };
 struct trace {
   trace_end end = trace_end::refused;
   configuration to{};
+  stretch32 items{};
+  stretch32 taken{}; ///< transitions
+};
+
+/// Traces with what they consist of, one behind the other: most are short, and there are thousands.
+struct trace_log {
+  std::vector<trace> traces{};
   std::vector<trace_item> items{};
   std::vector<transition_id> taken{};
-  std::vector<state_id> left{};
-  std::vector<state_id> entered{};
+  std::vector<bool> entered{}; ///< by state: some trace enters it
+
+  [[nodiscard]] std::span<const trace_item> items_of(const trace& t) const noexcept {
+    return chart::part(items, t.items);
+  }
+  [[nodiscard]] std::span<const transition_id> taken_by(const trace& t) const noexcept {
+    return chart::part(taken, t.taken);
+  }
 };
 
 /// True if a guard hangs on nothing but states, which a configuration tells.
@@ -63,26 +77,33 @@ class exploring : private stepping<Words, exploring<Words>> {
   using base::chart_;
 
 public:
-  /// `answers` is used as far as it goes, then every answer is no; it grows to what was asked.
-  exploring(const chart& in, const configuration& from, selection_space& space, std::vector<bool>& answers)
-      : base(in, from, space), answers_(answers) {}
-
-  trace begin() {
-    base::begin();
-    return close(true);
+  /// `answers` is used as far as it goes, then every answer is no; it grows to what was asked. The trace is added to
+  /// `out`.
+  exploring(const chart& in, const opened<Words>& from, selection_space& space, std::vector<bool>& answers,
+            trace_log& out)
+      : base(in, from, space), answers_(answers), out_(out) {
+    made_.items.begin = static_cast<std::uint32_t>(out.items.size());
+    made_.taken.begin = static_cast<std::uint32_t>(out.taken.size());
   }
-  trace on(std::size_t column) {
+
+  void begin() {
+    base::begin();
+    close(true);
+  }
+  void on(std::size_t column) {
     sent_ = column < chart_.first_timer || column == chart_.unknown_column();
     event_ = static_cast<event_id>(column);
     const bool reacted = base::react(column);
-    return close(reacted);
+    close(reacted);
   }
 
 private:
-  trace close(bool reacted) {
-    out_.end = overrun_ ? trace_end::overrun : reacted ? trace_end::moved : trace_end::refused;
-    out_.to = at_.closed(chart_);
-    return std::move(out_);
+  void close(bool reacted) {
+    made_.end = overrun_ ? trace_end::overrun : reacted ? trace_end::moved : trace_end::refused;
+    made_.to = at_.closed(chart_);
+    made_.items.end = static_cast<std::uint32_t>(out_.items.size());
+    made_.taken.end = static_cast<std::uint32_t>(out_.taken.size());
+    out_.traces.push_back(made_);
   }
 
   bool ask(trace_item item) {
@@ -177,8 +198,8 @@ private:
     out_.taken.push_back(t);
     sent_ = false;
   }
-  void left(state_id s) { out_.left.push_back(s); }
-  void entered(state_id s) { out_.entered.push_back(s); }
+  void left(state_id) {}
+  void entered(state_id s) { out_.entered[s] = true; }
   void handles(event_id e) { event_ = e; }
   void discarded(event_id) {}
   [[nodiscard]] bool failed() const noexcept { return false; }
@@ -188,13 +209,14 @@ private:
   std::size_t asked_ = 0;
   std::vector<known_answer> known_{};
   scope scope_{};
-  trace out_{};
+  trace_log& out_;
+  trace made_{};
   event_id event_ = no_id;
   bool sent_ = false;
   bool overrun_ = false;
 };
 
-/// Every way through a macrostep: visits one trace for each set of answers. False if there are more than `most`.
+/// Every way through a macrostep: visits after the run with each set of answers. False if there are more than `most`.
 template <class Run, class Visit>
 bool each_trace(std::size_t most, const Run& run, const Visit& visit) {
   std::vector<bool> answers;
@@ -202,7 +224,8 @@ bool each_trace(std::size_t most, const Run& run, const Visit& visit) {
     if (count == most) {
       return false;
     }
-    visit(run(answers));
+    run(answers);
+    visit();
     while (!answers.empty() && answers.back()) {
       answers.pop_back();
     }

@@ -18,6 +18,8 @@ struct interval {
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
 
   [[nodiscard]] bool empty() const noexcept { return most < least; }
+
+  friend bool operator==(const interval&, const interval&) = default;
 };
 
 /// What a test lets through, where that is one stretch of whole numbers.

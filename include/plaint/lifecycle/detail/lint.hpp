@@ -124,10 +124,11 @@ private:
     bool always = false;
     bool sometimes = false;
     const trace* example = nullptr;
-    for (const auto& t : seen_.traces) {
+    for (const auto& t : seen_.log.traces) {
       if (t.end == trace_end::overrun) {
-        const bool free = std::none_of(t.items.begin(), t.items.end(),
-                                       [](const trace_item& i) { return i.kind != trace_kind::perform; });
+        const auto items = seen_.log.items_of(t);
+        const bool free =
+            std::none_of(items.begin(), items.end(), [](const trace_item& i) { return i.kind != trace_kind::perform; });
         example = example == nullptr || (free && !always) ? &t : example;
         always = always || free;
         sometimes = true;
@@ -136,7 +137,7 @@ private:
     if (!sometimes || example->taken.empty()) {
       return;
     }
-    const auto& pointer = chart_.transition_definitions[example->taken.back()]->pointer;
+    const auto& pointer = chart_.transition_definitions[seen_.log.taken_by(*example).back()]->pointer;
     const auto bound = std::to_string(chart_.definition.max_microsteps);
     if (always) {
       b_.error("eventless-cycle",
@@ -148,15 +149,10 @@ private:
   }
 
   void check_reach() {
-    std::vector<bool> active(chart_.states.size());
+    const auto& active = seen_.log.entered;
     std::vector<bool> taken(chart_.transitions.size());
-    for (const auto& t : seen_.traces) {
-      for (const auto s : t.entered) {
-        active[s] = true;
-      }
-      for (const auto id : t.taken) {
-        taken[id] = true;
-      }
+    for (const auto id : seen_.log.taken) {
+      taken[id] = true;
     }
     for (std::size_t s = 0; s < active.size(); ++s) {
       const auto parent = chart_.states[s].parent;
@@ -199,7 +195,7 @@ private:
   void check_dead_ends() {
     std::vector<bool> leaves(seen_.rows.size());
     for (const auto& cell : seen_.cells) {
-      for (const auto& t : chart::part(seen_.traces, cell.traces)) {
+      for (const auto& t : chart::part(seen_.log.traces, cell.traces)) {
         leaves[cell.row] = leaves[cell.row] || (t.end == trace_end::moved && !(t.to == seen_.rows[cell.row]));
       }
     }

@@ -31,7 +31,7 @@ struct explored_cell {
 struct reachable {
   std::vector<configuration> rows{};
   std::vector<explored_cell> cells{}; ///< row by row; those in which nothing listens are left out
-  std::vector<trace> traces{};
+  trace_log log{};
   stretch32 beginnings{};
   bool complete = false;
 };
@@ -45,20 +45,20 @@ public:
     if (chart_.definition.max_microsteps > limits_.microsteps) {
       return std::move(out_);
     }
-    const configuration nothing;
+    out_.log.entered.resize(chart_.states.size());
+    const opened<Words> nothing(chart_, {});
     bool whole = explore(out_.beginnings, [&](std::vector<bool>& answers) {
-      return exploring<Words>(chart_, nothing, space_, answers).begin();
+      exploring<Words>(chart_, nothing, space_, answers, out_.log).begin();
     });
     for (std::size_t row = 0; whole && row < out_.rows.size(); ++row) {
-      const auto from = out_.rows[row];
-      const opened<Words> at(chart_, from);
-      for (std::size_t column = 0; whole && column <= chart_.unknown_column() && !from.terminated; ++column) {
+      const opened<Words> at(chart_, out_.rows[row]);
+      for (std::size_t column = 0; whole && column <= chart_.unknown_column() && !at.now.terminated; ++column) {
         if (!listens(at, column)) {
           continue;
         }
         explored_cell cell{static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(column), {}};
         whole = explore(cell.traces, [&](std::vector<bool>& answers) {
-          return exploring<Words>(chart_, from, space_, answers).on(column);
+          exploring<Words>(chart_, at, space_, answers, out_.log).on(column);
         });
         out_.cells.push_back(cell);
       }
@@ -78,16 +78,16 @@ private:
 
   template <class Run>
   bool explore(stretch32& into, const Run& run) {
-    into.begin = static_cast<std::uint32_t>(out_.traces.size());
-    const bool whole = each_trace(limits_.ways, run, [&](trace t) {
-      if (t.end == trace_end::moved && known_.find(t.to) == known_.end()) {
-        known_.emplace(t.to, out_.rows.size());
+    auto& traces = out_.log.traces;
+    into.begin = static_cast<std::uint32_t>(traces.size());
+    const bool whole = each_trace(limits_.ways, run, [&] {
+      const trace& t = traces.back();
+      if (t.end == trace_end::moved && known_.try_emplace(t.to, out_.rows.size()).second) {
         out_.rows.push_back(t.to);
       }
-      out_.traces.push_back(std::move(t));
     });
-    into.end = static_cast<std::uint32_t>(out_.traces.size());
-    return whole && out_.rows.size() <= limits_.rows && out_.traces.size() <= limits_.traces;
+    into.end = static_cast<std::uint32_t>(traces.size());
+    return whole && out_.rows.size() <= limits_.rows && traces.size() <= limits_.traces;
   }
 
   const chart& chart_;

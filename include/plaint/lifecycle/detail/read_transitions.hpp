@@ -95,7 +95,11 @@ inline void read_transition(const value_reader& from, transition_definition t, b
   }
   t.targets = read_names(all.optional("target"));
   t.guard = read_words(all.optional("guard"));
-  t.by = read_names(all.optional("by"));
+  const auto by = all.optional("by");
+  t.by = read_names(by);
+  if (by && t.by.empty()) { // else a list that came out empty would open the way to all
+    by->fault("nobody-acts", "roles are required here; without \"by\" anybody may");
+  }
   t.require = read_names(all.optional("require"));
   t.reasons = read_names(all.optional("reasons"));
   t.within = read_words(all.optional("within"));

@@ -33,7 +33,8 @@ template <std::size_t Words, class Self>
 class stepping {
 public:
   stepping(const chart& in, const configuration& from, selection_space& space)
-      : chart_(in), space_(space), at_(in, from) {
+      : stepping(in, opened<Words>(in, from), space) {}
+  stepping(const chart& in, const opened<Words>& from, selection_space& space) : chart_(in), space_(space), at_(from) {
     space.raised.clear();
   }
 
@@ -72,17 +73,16 @@ protected:
   bool select(std::size_t column) {
     space_.chosen.clear();
     space_.enabled.clear();
-    self().selecting();
     const auto listening = bits_at(chart_.listening, column);
     const auto root = chart_.root_lists[column];
     if (root.empty() && !(at_.active & listening).any()) {
       return false;
     }
+    self().selecting();
     const std::size_t n = chart_.states.size();
-    for (std::size_t s = at_.active.next(0, n); s < n; s = at_.active.next(s + 1, n)) {
-      if (chart_.is_leaf(static_cast<state_id>(s))) {
-        walk_up(s, column, listening);
-      }
+    const auto leaves = at_.active & bits_at(chart_.leaves, 0);
+    for (std::size_t s = leaves.next(0, n); s < n; s = leaves.next(s + 1, n)) {
+      walk_up(s, column, listening);
     }
     for (const auto id : space_.enabled) {
       add_selected(chart_, space_.chosen, resolve<Words>(chart_, at_.now, id));

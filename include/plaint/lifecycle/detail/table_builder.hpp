@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/lifecycle/detail/quick_form.hpp>
 #include <plaint/lifecycle/detail/table_run.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -23,6 +25,7 @@ public:
     out_.columns = static_cast<std::uint32_t>(chart_.unknown_column() + 1);
     out_.shift = static_cast<unsigned>(std::bit_width(out_.columns - 1U));
     out_.nodes.resize(2); // what refuse_node and ask_node stand for
+    out_.quick.resize(2);
     for (std::size_t row = 0; row < seen_.rows.size(); ++row) {
       out_.row_of.emplace(seen_.rows[row], static_cast<std::uint32_t>(row));
     }
@@ -30,6 +33,8 @@ public:
       out_.cells.insert(out_.cells.end(), std::size_t{1} << out_.shift,
                         {refuse_node, static_cast<std::uint32_t>(row << out_.shift)});
     }
+    requires_ = std::any_of(chart_.states.begin(), chart_.states.end(),
+                            [](const chart_state& s) { return !s.required.empty(); });
     for (const auto& cell : seen_.cells) {
       fill(cell);
     }
@@ -44,7 +49,7 @@ private:
     const auto nodes = out_.nodes.size();
     const auto changes = out_.changes.size();
     plain_ = true;
-    auto first = fold(chart::part(seen_.traces, cell.traces), 0, 0);
+    auto first = fold(chart::part(seen_.log.traces, cell.traces), 0, 0);
     ++out_.live_cells;
     if (!plain_) {
       out_.nodes.resize(nodes);
@@ -54,8 +59,9 @@ private:
       ++out_.own_cells;
     }
     auto& into = out_.cells[(std::size_t{cell.row} << out_.shift) | cell.column];
+    out_.quick.resize(out_.nodes.size());
     if (first != refuse_node) {
-      const auto kind = kind_of(out_.nodes[first]);
+      const auto kind = hasten(first);
       into = {static_cast<std::uint32_t>(kind) << table_cell::kind_shift | first, out_.nodes[first].next};
       out_.bare = out_.bare && kind == cell_kind::move;
     }
@@ -64,20 +70,22 @@ private:
   /// The node for traces that agree up to `from`; they come with the noes first.
   std::uint32_t fold(traces all, std::size_t from, std::size_t changed) {
     const auto& first = all.front();
-    if (first.end != trace_end::moved && from == first.items.size()) {
+    const auto items = seen_.log.items_of(first);
+    if (first.end != trace_end::moved && from == items.size()) {
       return refuse_node;
     }
     table_node n;
     std::vector<table_node> tests;
-    if (from < first.items.size() && first.items[from].kind != trace_kind::perform) {
-      const auto split = std::find_if(all.begin(), all.end(), [&](const trace& t) { return t.items[from].answer; });
+    if (from < items.size() && items[from].kind != trace_kind::perform) {
+      const auto split =
+          std::find_if(all.begin(), all.end(), [&](const trace& t) { return seen_.log.items_of(t)[from].answer; });
       if (split == all.begin() || split == all.end()) {
         plain_ = false;
         return refuse_node;
       }
       const auto no = static_cast<std::size_t>(split - all.begin());
       n.otherwise = fold(all.first(no), from + 1, changed);
-      tests = tests_of(first.items[from]);
+      tests = tests_of(items[from]);
       all = all.subspan(no);
       ++from;
     }
@@ -88,9 +96,10 @@ private:
                        std::size_t changed) {
     auto n = begun;
     const auto& t = all.front();
+    const auto items = seen_.log.items_of(t);
     n.changes = static_cast<std::uint32_t>(out_.changes.size());
-    for (; from < t.items.size() && t.items[from].kind == trace_kind::perform; ++from) {
-      const auto& d = chart_.code[t.items[from].argument];
+    for (; from < items.size() && items[from].kind == trace_kind::perform; ++from) {
+      const auto& d = chart_.code[items[from].argument];
       if (d.kind == deed_kind::emit) {
         plain_ = plain_ && chart_.effect_programs[d.subject].empty();
       } else if (const auto f = linear_form_of(chart_, d); f && changed < most_changes) {
@@ -101,7 +110,7 @@ private:
         plain_ = false;
       }
     }
-    n.ends = from == t.items.size() && t.end == trace_end::moved;
+    n.ends = from == items.size() && t.end == trace_end::moved;
     if (n.ends) {
       n.next = out_.row_of.at(t.to) << out_.shift;
       n.leaf = leaf_of(t);
@@ -137,20 +146,31 @@ private:
            (n.change_count < 2 || (f[0].slot != f[1].slot && f[1].source != f[0].slot && f[1].asked != f[0].slot));
   }
 
-  [[nodiscard]] cell_kind kind_of(const table_node& n) const {
-    if (!n.simple || n.change_count > 1 || n.otherwise != refuse_node || n.asks != question::within) {
+  /// Makes the quick form of a node, where it has one.
+  cell_kind hasten(std::uint32_t place) {
+    const auto& n = out_.nodes[place];
+    if (!n.simple || n.otherwise != refuse_node || n.asks != question::within) {
       return cell_kind::other;
     }
-    if (n.change_count == 1) {
-      const auto& f = out_.changes[n.changes];
-      if (f.unset || f.keep != f.else_keep || f.add != f.else_add) {
-        return cell_kind::other;
-      }
+    const auto* f = out_.changes.data() + n.changes;
+    std::array<std::optional<quick_node>, 2> quick{quick_node{}, quick_node{}};
+    for (std::size_t c = 0; c < n.change_count; ++c) {
+      quick[c] = quick_form_of(f[c]);
     }
-    const bool asks = n.needs != 0 || n.by != table_node{}.by || n.least != std::numeric_limits<std::int64_t>::min() ||
-                      n.most != std::numeric_limits<std::int64_t>::max();
-    return asks ? (n.change_count == 1 ? cell_kind::test_change : cell_kind::test)
-                : (n.change_count == 1 ? cell_kind::change : cell_kind::move);
+    if (!quick[0] || !quick[1]) {
+      return cell_kind::other;
+    }
+    quick[0]->within = {n.least, n.most};
+    quick[0]->asked = place_of_slot(n.slot);
+    quick[0]->by = n.by;
+    quick[0]->needs |= n.needs | quick[1]->needs;
+    const bool asks = n.needs != 0 || n.by != table_node{}.by || quick[0]->within != interval{};
+    out_.quick[place] = *quick[0];
+    if (n.change_count == 2) {
+      out_.quick[place + 1] = *quick[1];
+      return cell_kind::pair;
+    }
+    return asks || n.change_count == 1 ? cell_kind::quick : cell_kind::move;
   }
 
   static void copy_test(const table_node& from, table_node& to) {
@@ -163,27 +183,35 @@ private:
   }
 
   std::uint32_t add(const table_node& n) {
+    const auto place = static_cast<std::uint32_t>(out_.nodes.size());
     out_.nodes.push_back(n);
-    return static_cast<std::uint32_t>(out_.nodes.size() - 1);
+    if (n.change_count == 2) {
+      out_.nodes.emplace_back(); // where the quick form has its second change
+    }
+    return place;
   }
 
   std::uint32_t leaf_of(const trace& t) {
     table_leaf leaf;
     leaf.effects.begin = static_cast<std::uint32_t>(out_.effects.size());
-    for (const auto& i : t.items) {
+    for (const auto& i : seen_.log.items_of(t)) {
       if (i.kind == trace_kind::perform && chart_.code[i.argument].kind == deed_kind::emit) {
         out_.effects.push_back(chart_.code[i.argument].subject);
       }
     }
     leaf.effects.end = static_cast<std::uint32_t>(out_.effects.size());
     leaf.taken.begin = static_cast<std::uint32_t>(out_.taken.size());
-    out_.taken.insert(out_.taken.end(), t.taken.begin(), t.taken.end());
+    const auto taken = seen_.log.taken_by(t);
+    out_.taken.insert(out_.taken.end(), taken.begin(), taken.end());
     leaf.taken.end = static_cast<std::uint32_t>(out_.taken.size());
     out_.leaves.push_back(leaf);
     return static_cast<std::uint32_t>(out_.leaves.size() - 1);
   }
 
   [[nodiscard]] std::uint64_t required_by(const configuration& c) const {
+    if (!requires_) {
+      return 0;
+    }
     return with_words(chart_, [&](auto words) {
       const opened<decltype(words)::value> at(chart_, c);
       std::uint64_t bits = 0;
@@ -260,6 +288,7 @@ private:
   reachable seen_;
   table out_{};
   bool plain_ = true;
+  bool requires_ = false; ///< some state has required fields
 };
 
 [[nodiscard]] inline std::optional<table> build_table(const chart& in, const exploration_limits& limits) {

@@ -52,13 +52,30 @@ struct alignas(64) table_node {
 };
 static_assert(sizeof(table_node) == 64);
 
-/// What a cell takes to be answered: one branch, which predictors learn, instead of one for each thing that it may ask.
+/// What most nodes come to: one test and one sum, in one cache line. Where nothing is asked, the test is one that
+/// everything meets; where nothing changes, the sum is what is there: so there is one way for all of them, and no
+/// branch that says which it is, as that is what a predictor cannot foresee.
+struct alignas(64) quick_node {
+  interval within{};       ///< of `asked`
+  std::uint64_t needs = 0; ///< attributes that must be set
+  std::uint64_t by = anyone_bit;
+  std::int64_t add = 0;
+  interval range{}; ///< where a sum leaves it, it is refused as `refuses` says, else it stops at the end
+  std::uint8_t asked = 0;
+  std::uint8_t source = 0;
+  std::uint8_t slot = 0;
+  std::int8_t keep = -1;    ///< 0: `add` alone
+  bool changes = false;     ///< else the sum is what is there
+  std::uint8_t refuses = 3; ///< 1 below the range, 2 above it
+};
+static_assert(sizeof(quick_node) == 64);
+
+/// What it takes to answer a cell.
 enum class cell_kind : std::uint32_t {
   refuse,
-  move,        ///< nothing is asked and nothing changes
-  change,      ///< nothing is asked, one attribute changes by a sum
-  test,        ///< one question, no change
-  test_change, ///< both
+  move,  ///< nothing is asked and nothing changes
+  quick, ///< one quick node
+  pair,  ///< two: the next one changes a second attribute
   other
 };
 
@@ -86,6 +103,7 @@ struct table {
   unsigned shift = 0;              ///< a row has 2^shift cells, and goes by the place of the first
   std::uint32_t columns = 0;
   std::vector<table_node> nodes{};
+  std::vector<quick_node> quick{}; ///< the same nodes, as far as cells are answered by them
   std::vector<linear_form> changes{};
   std::vector<table_leaf> leaves{};
   std::vector<effect_id> effects{};
@@ -104,12 +122,6 @@ struct table {
   }
   return who.side == actor_class::none ? bits
                                        : bits | std::uint64_t{1} << (first_side_bit + static_cast<unsigned>(who.side));
-}
-
-[[nodiscard]] inline bool passes_within(const table_node& n, const std::int64_t* slots, std::uint64_t set,
-                                        std::uint64_t rights) noexcept {
-  const std::int64_t v = slots[n.slot];
-  return ((set & n.needs) == n.needs) & ((rights & n.by) != 0) & (v >= n.least) & (v <= n.most);
 }
 
 [[nodiscard]] inline bool passes(const table_node& n, const std::int64_t* slots, std::uint64_t set,
@@ -160,12 +172,15 @@ inline void store(const linear_form& f, std::int64_t to, std::int64_t* slots, st
   set = f.unset ? set & ~bit : set | bit;
 }
 
-/// What the long way gives; by value, so that the short way can keep its row in a register.
+/// What the long way gives. Two words, which come back in registers: so the short way can keep its row in one, too.
 struct long_way {
-  fired result = fired::refused;
-  std::uint32_t row = 0;
-  std::uint32_t way = 0;
-  std::uint64_t set = 0;
+  std::uint64_t row_and_way = 0; ///< where it moved, else 0
+  std::uint64_t set_or_result = 0;
+
+  [[nodiscard]] static long_way moved(std::uint32_t row, std::uint32_t way, std::uint64_t set) noexcept {
+    return {std::uint64_t{row} << 32U | way, set};
+  }
+  [[nodiscard]] static long_way stayed(fired why) noexcept { return {0, static_cast<std::uint64_t>(why)}; }
 };
 
 /// Follows nodes of any kind, from `at` on.
@@ -183,7 +198,7 @@ struct long_way {
       std::int64_t to = 0;
       if (!f.unset && !value_after(f, slots, set, to)) {
         undo.back(slots, set);
-        return {fired::refused, 0, 0, set};
+        return long_way::stayed(fired::refused);
       }
       undo.entries[undo.count++] = {slots[f.slot], set, f.slot};
       store(f, f.unset ? slots[f.slot] : to, slots, set);
@@ -195,17 +210,10 @@ struct long_way {
     if ((set & n.ends_with) != n.ends_with) {
       break;
     }
-    return {fired::moved, n.next, at, set};
+    return long_way::moved(n.next, at, set);
   }
   undo.back(slots, set);
-  return {at == ask_node ? fired::to_step : fired::refused, 0, 0, set};
-}
-
-/// The sum that a change of one side comes to; false if it is refused.
-[[nodiscard]] inline bool sum_after(const linear_form& f, const std::int64_t* slots, std::uint64_t set,
-                                    std::int64_t& to) noexcept {
-  const bool over = __builtin_add_overflow(slots[f.source] & std::int64_t{f.keep}, f.add, &to);
-  return !(over | (to < f.range.least) | (to > f.range.most) | ((set & f.needs) != f.needs));
+  return long_way::stayed(at == ask_node ? fired::to_step : fired::refused);
 }
 
 /// A simple node with any question and up to two changes of any form.
@@ -217,14 +225,15 @@ struct long_way {
     return run_nodes(t, at, slots, set, rights);
   }
   if (!passes(n, slots, set, rights)) {
-    return n.otherwise == refuse_node ? long_way{} : run_nodes(t, n.otherwise, slots, set, rights);
+    return n.otherwise == refuse_node ? long_way::stayed(fired::refused)
+                                      : run_nodes(t, n.otherwise, slots, set, rights);
   }
   const linear_form* f = t.changes.data() + n.changes;
   std::int64_t to = 0;
   std::int64_t other = 0;
   if ((n.change_count > 0 && !value_after(f[0], slots, set, to)) ||
       (n.change_count > 1 && !value_after(f[1], slots, set, other))) {
-    return {};
+    return long_way::stayed(fired::refused);
   }
   if (n.change_count > 1) {
     store(f[1], other, slots, set);
@@ -232,10 +241,56 @@ struct long_way {
   if (n.change_count > 0) {
     store(f[0], to, slots, set);
   }
-  return {fired::moved, next, at, set};
+  return long_way::moved(next, at, set);
 }
 
-/// One event. What most cells take is done here, the rest in `run_other`.
+/// What a quick node asks.
+[[nodiscard, gnu::always_inline]] inline bool passes(const quick_node& n, const std::int64_t* slots, std::uint64_t set,
+                                                     std::uint64_t rights) noexcept {
+  const std::int64_t asked = slots[n.asked];
+  return (n.needs & ~set) == 0 && ((rights | anyone_bit) & n.by) != 0 && asked >= n.within.least &&
+         asked <= n.within.most;
+}
+
+/// What a quick node writes; false if it is refused. The sum has to fit into 64 bits.
+[[nodiscard, gnu::always_inline]] inline bool stays(const quick_node& n, std::int64_t& sum) noexcept {
+  if (sum < n.range.least) {
+    sum = n.range.least;
+    return (n.refuses & 1U) == 0;
+  }
+  if (sum > n.range.most) {
+    sum = n.range.most;
+    return (n.refuses & 2U) == 0;
+  }
+  return true;
+}
+
+[[gnu::always_inline]] inline void store(const quick_node& n, std::int64_t sum, std::int64_t* slots,
+                                         std::uint64_t& set) noexcept {
+  slots[n.slot] = sum;
+  set |= std::uint64_t{n.changes} << n.slot;
+}
+
+/// Two quick nodes, or what is none.
+[[nodiscard, gnu::noinline]] inline long_way run_long(const table& t, table_cell cell, std::int64_t* slots,
+                                                      std::uint64_t set, std::uint64_t rights) noexcept {
+  const quick_node* const n = t.quick.data() + cell.node();
+  std::int64_t first = 0;
+  std::int64_t second = 0;
+  if (cell.kind() != cell_kind::pair ||
+      __builtin_add_overflow(slots[n[0].source] & std::int64_t{n[0].keep}, n[0].add, &first) ||
+      __builtin_add_overflow(slots[n[1].source] & std::int64_t{n[1].keep}, n[1].add, &second)) {
+    return run_other(t, cell.node(), cell.next, slots, set, rights | anyone_bit);
+  }
+  if (!passes(n[0], slots, set, rights) || !stays(n[0], first) || !stays(n[1], second)) {
+    return long_way::stayed(fired::refused);
+  }
+  store(n[0], first, slots, set);
+  store(n[1], second, slots, set);
+  return long_way::moved(cell.next, cell.node(), set);
+}
+
+/// One event. Most cells are answered here, on one way whatever they ask and change: its branches are those that fail.
 [[gnu::always_inline]] inline fired run_table(const table& t, std::uint32_t& row, std::int64_t* slots,
                                               std::uint64_t& set, event_id event, std::uint64_t rights,
                                               std::uint32_t& way) noexcept {
@@ -244,31 +299,25 @@ struct long_way {
   }
   const table_cell cell = t.cells[row | event];
   const auto kind = cell.kind();
-  const table_node& n = t.nodes[cell.node()];
   if (kind == cell_kind::refuse) {
     return fired::refused;
   }
-  if (kind == cell_kind::other) {
-    const auto far = run_other(t, cell.node(), cell.next, slots, set, rights);
-    if (far.result == fired::moved) {
-      row = far.row;
-      way = far.way;
-      set = far.set;
+  const quick_node& n = t.quick[cell.node()];
+  std::int64_t sum = 0;
+  if (kind >= cell_kind::pair || __builtin_add_overflow(slots[n.source] & std::int64_t{n.keep}, n.add, &sum)) {
+    const auto far = run_long(t, cell, slots, set, rights);
+    if (far.row_and_way == 0) {
+      return static_cast<fired>(far.set_or_result);
     }
-    return far.result;
+    row = static_cast<std::uint32_t>(far.row_and_way >> 32U);
+    way = static_cast<std::uint32_t>(far.row_and_way);
+    set = far.set_or_result;
+    return fired::moved;
   }
-  if (kind >= cell_kind::test && !passes_within(n, slots, set, rights)) {
+  if (!passes(n, slots, set, rights) || !stays(n, sum)) {
     return fired::refused;
   }
-  if (kind == cell_kind::change || kind == cell_kind::test_change) {
-    const linear_form& f = t.changes[n.changes];
-    std::int64_t to = 0;
-    if (!sum_after(f, slots, set, to)) {
-      return fired::refused;
-    }
-    slots[f.slot] = to;
-    set |= std::uint64_t{1} << f.slot;
-  }
+  store(n, sum, slots, set);
   row = cell.next;
   way = cell.node();
   return fired::moved;
