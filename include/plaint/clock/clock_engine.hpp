@@ -37,10 +37,11 @@ inline void apply_step(const clock_set& set, std::vector<clock_state>& states, c
   auto known = work.happened.size();
   const bool looks_at_all = facts.ended || !facts.changes.empty();
   for (const auto place : set.order()) {
-    if (!looks_at_all && !set[place].concern.is_met(facts)) {
+    const auto acts = set[place].acts(facts);
+    if (acts == 0 && !looks_at_all && !set[place].any_step) {
       continue;
     }
-    detail::clock_step(set, states, place, facts, work).apply();
+    detail::clock_step(set, states, place, facts, work).apply(acts);
     if (known != work.happened.size()) {
       known = work.happened.size();
       facts.note_kinds();

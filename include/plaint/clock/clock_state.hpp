@@ -5,6 +5,7 @@
 #include <plaint/time/instant.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -12,6 +13,16 @@ namespace plaint {
 
 /// Where a cycle stands; `none` is a clock that never started.
 enum class clock_phase : unsigned char { none, pending, running, paused, done };
+
+/// What follows from the rest of a cycle and is kept at hand: amounts to be consumed, in µs. No part of its value.
+struct cycle_hint {
+  static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::max();
+
+  std::int64_t goal = -1;   ///< for the goal; -1: not at hand
+  std::int64_t next = none; ///< until the next thing happens, none while nothing waits for any amount
+
+  friend bool operator==(const cycle_hint&, const cycle_hint&) noexcept { return true; }
+};
 
 /// The part of a cycle that is of fixed size: what the arithmetic needs, and what can be thrown back at once.
 struct cycle_head {
@@ -35,6 +46,7 @@ struct cycle_head {
   bool late = false;       ///< the goal was already used up when it was set
   bool waived = false;     ///< cancelled by whom the promise was made to
   bool recurring = false;  ///< the next cycle begins by itself where this one was due
+  cycle_hint hint{};
 
   friend bool operator==(const cycle_head&, const cycle_head&) = default;
 };

@@ -5,7 +5,6 @@
 #include <plaint/clock/compiled_trigger.hpp>
 #include <plaint/time/instant.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -74,25 +73,27 @@ public:
 
   /// Remembers a clock before its first change in this step.
   void save(std::uint16_t clock, const clock_state& state) {
-    if (is_saved(clock)) {
+    auto& s = saved_for(clock, state);
+    if (s.whole) {
       return;
     }
-    low_ |= bit_of(clock);
-    if (saved_ == pool_.size()) {
-      pool_.emplace_back();
-    }
-    auto& s = pool_[saved_++];
-    s.clock = clock;
-    s.cycles = state.cycles.size();
-    if (s.cycles != 0) {
+    s.whole = true;
+    if (s.cycles != 0) { // where a turn was saved before, it has left all this as it was
       const auto& y = state.cycles.back();
-      s.head = y;
-      s.sizes = {y.generations.size(), y.segments.size(), y.fired.size(), y.extensions.size(), y.revisions.size()};
+      s.sizes = {y.generations.size(), y.fired.size(), y.extensions.size(), y.revisions.size()};
       s.generation = y.generations.back();
-      s.segment = y.segments.back();
       if (!y.parts.empty() || !s.parts.empty()) {
         s.parts = y.parts;
       }
+    }
+  }
+
+  /// The same before the latest cycle pauses or runs on, which leaves all but its head and its segments alone.
+  void save_turn(std::uint16_t clock, const clock_state& state) {
+    if (state.cycles.back().parts.empty()) {
+      (void)saved_for(clock, state);
+    } else {
+      save(clock, state);
     }
   }
 
@@ -107,36 +108,54 @@ public:
       }
       auto& y = cycles.back();
       static_cast<cycle_head&>(y) = s.head;
-      y.generations.resize(s.sizes[0]);
-      y.segments.resize(s.sizes[1]);
-      y.fired.resize(s.sizes[2]);
-      y.extensions.resize(s.sizes[3]);
-      y.revisions.resize(s.sizes[4]);
-      y.generations.back() = s.generation;
+      y.segments.resize(s.segments);
       y.segments.back() = s.segment;
-      y.parts = s.parts;
+      if (s.whole) {
+        y.generations.resize(s.sizes[0]);
+        y.generations.back() = s.generation;
+        y.fired.resize(s.sizes[1]);
+        y.extensions.resize(s.sizes[2]);
+        y.revisions.resize(s.sizes[3]);
+        y.parts = s.parts;
+      }
     }
   }
 
 private:
   struct saved_clock {
     std::uint16_t clock = 0;
+    bool whole = false; ///< all of it, not only what a turn changes
     std::size_t cycles = 0;
+    std::size_t segments = 0;
     cycle_head head{};
-    std::array<std::size_t, 5> sizes{};
-    clock_generation generation{};
     clock_segment segment{};
+    std::array<std::size_t, 4> sizes{};
+    clock_generation generation{};
     std::vector<std::int64_t> parts{};
   };
 
-  [[nodiscard]] static std::uint64_t bit_of(std::uint16_t clock) noexcept {
-    return clock < 64 ? std::uint64_t{1} << clock : std::uint64_t{0};
-  }
-
-  [[nodiscard]] bool is_saved(std::uint16_t clock) const noexcept {
-    const auto same = [clock](const saved_clock& s) { return s.clock == clock; };
-    return clock < 64 ? (low_ & bit_of(clock)) != 0
-                      : std::any_of(pool_.begin(), pool_.begin() + static_cast<std::ptrdiff_t>(saved_), same);
+  [[nodiscard]] saved_clock& saved_for(std::uint16_t clock, const clock_state& state) {
+    const auto bit = clock < 64 ? std::uint64_t{1} << clock : std::uint64_t{0};
+    for (std::size_t i = 0; (bit == 0 || (low_ & bit) != 0) && i < saved_; ++i) {
+      if (pool_[i].clock == clock) {
+        return pool_[i];
+      }
+    }
+    low_ |= bit;
+    if (saved_ == pool_.size()) {
+      pool_.emplace_back();
+    }
+    auto& s = pool_[saved_++];
+    s.clock = clock;
+    s.whole = false;
+    s.cycles = state.cycles.size();
+    if (s.cycles != 0) {
+      const auto& y = state.cycles.back();
+      s.head = y;
+      s.segments = y.segments.size();
+      s.segment = y.segments.back();
+    }
+    return s;
   }
 
   std::vector<saved_clock> pool_{}; ///< the first `saved_` count, the others keep their memory

@@ -65,6 +65,19 @@ struct compiled_pause {
   std::vector<compiled_effect> review{};
 };
 
+/// What triggers let a clock do, as bits.
+namespace clock_act {
+inline constexpr std::uint16_t start = 1;
+inline constexpr std::uint16_t stop = 2;
+inline constexpr std::uint16_t cancel = 4;
+inline constexpr std::uint16_t waive = 8;
+inline constexpr std::uint16_t reset = 16;
+inline constexpr std::uint16_t pause = 32;
+inline constexpr std::uint16_t resume = 64;
+inline constexpr std::uint16_t end_pause = 128;
+inline constexpr std::uint16_t extend = 256; ///< some extension is granted or taken back
+} // namespace clock_act
+
 /// A checked clock: what `clock_set::compile` makes of a definition.
 struct compiled_clock {
   clock_definition definition{};
@@ -93,7 +106,8 @@ struct compiled_clock {
   event_id breach_raise = no_id;
   std::uint16_t outer = no_id; ///< the clock that it must fit into
   duration slack{};
-  plaint::concern concern{}; ///< what may move it, data that are set aside
+  trigger_table acts{};  ///< of `clock_act`
+  bool any_step = false; ///< a condition may change its answer with every step
 
   [[nodiscard]] const plaint::calendar& calendar_at(std::uint16_t place) const noexcept {
     return calendars[place].calendar;

@@ -34,7 +34,6 @@ struct clock_facts {
   bool ended = false; ///< the lifecycle has come to its end
   event_id event = no_id;
   std::uint64_t sequence = 0;         ///< of the event; 0: time alone
-  std::uint64_t event_bit = 0;        ///< bit of the event, where it is one of the first 64; see `note_kinds`
   std::uint16_t kinds = 0;            ///< bit k: something of that kind of trigger happened; see `note_kinds`
   std::uint16_t reason_field = no_id; ///< the event field that gives a reason
   std::span<const state_id> entered{};
@@ -48,7 +47,6 @@ struct clock_facts {
 
   void note_kinds() noexcept {
     const auto bit = [](trigger_kind k) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(k)); };
-    event_bit = bit_of_event(event);
     kinds = static_cast<std::uint16_t>(
         (opened ? bit(trigger_kind::opened) : 0) | (entered.empty() ? 0 : bit(trigger_kind::enter)) |
         (left.empty() ? 0 : bit(trigger_kind::exit)) | (event == no_id ? 0 : bit(trigger_kind::event)) |
@@ -56,11 +54,6 @@ struct clock_facts {
     for (std::size_t i = 0; happened != nullptr && i < happened->size(); ++i) {
       kinds = static_cast<std::uint16_t>(kinds | bit((*happened)[i].kind));
     }
-  }
-
-  /// The bit that stands for an event in a set of them; none for those beyond the first 64.
-  [[nodiscard]] static std::uint64_t bit_of_event(event_id e) noexcept {
-    return e < 64 ? std::uint64_t{1} << e : std::uint64_t{0};
   }
 };
 
@@ -97,53 +90,67 @@ private:
   }
 };
 
-/// Several triggers, one of which is enough. Most are events without a guard: they are one test together; the others
-/// cost one where nothing of their kinds happened.
+/// Several triggers, one of which is enough. Asking costs one test where nothing of their kinds happened.
 class trigger_list {
 public:
   [[nodiscard]] bool happened(const clock_facts& f) const noexcept {
-    return (events_ & f.event_bit) != 0 || ((kinds_ & f.kinds) != 0 && asks(f));
+    return (kinds_ & f.kinds) != 0 &&
+           std::any_of(all_.begin(), all_.end(), [&](const auto& t) { return t.happened(f); });
   }
   [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
   [[nodiscard]] const std::vector<compiled_trigger>& all() const noexcept { return all_; }
 
-  /// Bit e: event e, one of the first 64, is enough by itself.
-  [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
-  /// Bit k: a trigger of that kind must be looked at.
-  [[nodiscard]] std::uint16_t kinds() const noexcept { return kinds_; }
-
   void add(compiled_trigger t) {
-    if (t.kind == trigger_kind::event && t.guard.is_default() && t.id < 64) {
-      events_ |= clock_facts::bit_of_event(t.id);
-    } else {
-      kinds_ = static_cast<std::uint16_t>(kinds_ | 1U << static_cast<unsigned>(t.kind));
-    }
+    kinds_ = static_cast<std::uint16_t>(kinds_ | 1U << static_cast<unsigned>(t.kind));
     all_.push_back(std::move(t));
   }
 
 private:
-  [[nodiscard]] bool asks(const clock_facts& f) const noexcept {
-    return std::any_of(all_.begin(), all_.end(), [&](const auto& t) { return t.happened(f); });
-  }
-
-  std::uint64_t events_ = 0;
-  std::uint16_t kinds_ = 0;
   std::vector<compiled_trigger> all_{};
+  std::uint16_t kinds_ = 0;
 };
 
-/// What may concern a clock or ladder at all, so that a step passes it by where nothing of that happened.
-struct concern {
-  std::uint64_t events = 0;
-  std::uint16_t kinds = 0;
-  bool any_step = false; ///< a condition may change its answer with every step
+/// All lists of triggers of one clock or ladder, asked at once: which of them a step has set off, as bits. Events
+/// without a guard, as most triggers are, are one look-up together.
+class trigger_table {
+public:
+  void add(const trigger_list& list, std::uint16_t act) {
+    for (const auto& t : list.all()) {
+      if (t.kind != trigger_kind::event || !t.guard.is_default() || t.id == no_id) {
+        kinds_ = static_cast<std::uint16_t>(kinds_ | 1U << static_cast<unsigned>(t.kind));
+        asked_.push_back({t, act});
+        continue;
+      }
+      if (by_event_.size() <= t.id) {
+        by_event_.resize(std::size_t{t.id} + 1);
+      }
+      by_event_[t.id] = static_cast<std::uint16_t>(by_event_[t.id] | act);
+    }
+  }
 
-  void add(const trigger_list& list) noexcept {
-    events |= list.events();
-    kinds = static_cast<std::uint16_t>(kinds | list.kinds());
+  [[nodiscard]] std::uint16_t operator()(const clock_facts& f) const noexcept {
+    const std::uint16_t acts = f.event < by_event_.size() ? by_event_[f.event] : std::uint16_t{0};
+    return (kinds_ & f.kinds) == 0 ? acts : ask(f, acts);
   }
-  [[nodiscard]] bool is_met(const clock_facts& f) const noexcept {
-    return any_step || (events & f.event_bit) != 0 || (kinds & f.kinds) != 0;
+
+private:
+  struct asked {
+    compiled_trigger trigger{};
+    std::uint16_t act = 0;
+  };
+
+  [[nodiscard]] std::uint16_t ask(const clock_facts& f, std::uint16_t acts) const noexcept {
+    for (const auto& a : asked_) {
+      if ((acts & a.act) == 0 && a.trigger.happened(f)) {
+        acts = static_cast<std::uint16_t>(acts | a.act);
+      }
+    }
+    return acts;
   }
+
+  std::vector<std::uint16_t> by_event_{};
+  std::vector<asked> asked_{};
+  std::uint16_t kinds_ = 0;
 };
 
 } // namespace plaint

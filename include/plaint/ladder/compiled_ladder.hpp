@@ -26,6 +26,17 @@ struct compiled_step {
   event_id raise = no_id;
 };
 
+/// What triggers let a ladder do, as bits.
+namespace ladder_deed {
+inline constexpr std::uint16_t begin = 1;
+inline constexpr std::uint16_t request = 2;
+inline constexpr std::uint16_t approve = 4;
+inline constexpr std::uint16_t acknowledge = 8;
+inline constexpr std::uint16_t fall = 16;
+inline constexpr std::uint16_t end = 32;
+inline constexpr std::uint16_t nobody = 64;
+} // namespace ladder_deed
+
 /// A checked ladder: what `ladder_set::compile` makes of a definition.
 struct compiled_ladder {
   ladder_definition definition{};
@@ -48,15 +59,20 @@ struct compiled_ladder {
   trigger_list nobody{};
   std::uint16_t reassigned = no_id; ///< slot
   event_id exhausted_raise = no_id;
-  plaint::concern concern{}; ///< what may move it, data and the pauses of its clock set aside
-  bool gated = false;        ///< a step waits for a gate
+  trigger_table acts{};  ///< of `ladder_deed`
+  bool any_step = false; ///< a condition or a silence may change with every step
+  bool gated = false;    ///< a step waits for a gate
 
   /// Fills in what follows from the rest.
-  void note_concern() {
-    for (const auto* list : {&on, &request, &approve, &acknowledge, &de_escalate, &ends, &nobody}) {
-      concern.add(*list);
-    }
-    concern.any_step = has_condition || silence || any_act_acknowledges;
+  void note_acts() {
+    acts.add(on, ladder_deed::begin);
+    acts.add(request, ladder_deed::request);
+    acts.add(approve, ladder_deed::approve);
+    acts.add(acknowledge, ladder_deed::acknowledge);
+    acts.add(de_escalate, ladder_deed::fall);
+    acts.add(ends, ladder_deed::end);
+    acts.add(nobody, ladder_deed::nobody);
+    any_step = has_condition || silence || any_act_acknowledges;
     gated = std::any_of(steps.begin(), steps.end(), [](const compiled_step& s) { return s.gate.has_value(); });
   }
 };

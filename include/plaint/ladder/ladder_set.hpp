@@ -44,7 +44,7 @@ public:
         continue;
       }
       made.ladders_.push_back(checker.check(std::move(d)));
-      made.ladders_.back().note_concern();
+      made.ladders_.back().note_acts();
     }
     return made;
   }

@@ -4,12 +4,14 @@
 #include <plaint/clock/clock_set.hpp>
 #include <plaint/ladder/ladder_set.hpp>
 #include <plaint/lifecycle/lifecycle.hpp>
+#include <plaint/policy/detail/raise_bound.hpp>
 #include <plaint/policy/extended_document.hpp>
 #include <plaint/policy/policy_definition.hpp>
 #include <plaint/policy/policy_document.hpp>
 #include <plaint/time/zone_source.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,6 +55,10 @@ public:
   /// The clocks with names come first; behind them there is one for each of the lifecycle's timers.
   [[nodiscard]] std::size_t named_clocks() const noexcept { return rules_->definition.clocks.size(); }
 
+  /// How many events clocks and ladders can send into the lifecycle at one instant, proven when the policy was
+  /// compiled; 64 where there is no bound and a finding "raise-loop" says so.
+  [[nodiscard]] std::uint64_t raises_at_once() const noexcept { return rules_->raises; }
+
   /// Warnings and notes of the check.
   [[nodiscard]] const findings& notes() const noexcept { return rules_->notes; }
 
@@ -67,6 +73,7 @@ private:
     std::optional<plaint::lifecycle> lifecycle{};
     clock_set clocks{};
     ladder_set ladders{};
+    std::uint64_t raises = 0;
     findings notes{};
     std::string digest{};
     std::string reference{};
@@ -204,6 +211,9 @@ inline std::optional<policy> policy::try_compile(policy_definition definition, c
     made->ladders = ladder_set::compile(d.ladders, d.clocks, made->clocks, made->calendars, *made->lifecycle, found);
   }
   const bool whole = !has_error(found);
+  if (whole) {
+    made->raises = detail::raise_bound(*made->lifecycle, made->clocks, made->ladders, found).sent();
+  }
   out.insert(out.end(), found.begin(), found.end());
   if (!whole) {
     return std::nullopt;

@@ -46,8 +46,8 @@ private:
 
   [[nodiscard]] std::vector<std::uint16_t> needs_of(compiled_clock& c) {
     std::vector<std::uint16_t> all;
-    const auto add = [&](const trigger_list& list) {
-      c.concern.add(list);
+    const auto add = [&](const trigger_list& list, std::uint16_t act) {
+      c.acts.add(list, act);
       for (const auto& t : list.all()) {
         if (is_of_clock(t.kind)) {
           all.push_back(t.id);
@@ -55,22 +55,24 @@ private:
         read(t.guard, all);
       }
     };
-    for (const auto* list : {&c.start, &c.stop, &c.cancel, &c.waive, &c.reset}) {
-      add(*list);
-    }
+    add(c.start, clock_act::start);
+    add(c.stop, clock_act::stop);
+    add(c.cancel, clock_act::cancel);
+    add(c.waive, clock_act::waive);
+    add(c.reset, clock_act::reset);
     if (c.pause) {
-      for (const auto* list : {&c.pause->on, &c.pause->resume, &c.pause->ends}) {
-        add(*list);
-      }
+      add(c.pause->on, clock_act::pause);
+      add(c.pause->resume, clock_act::resume);
+      add(c.pause->ends, clock_act::end_pause);
       for (const auto& p : c.pause->conditions) {
         read(p, all);
       }
     }
     for (const auto& e : c.extensions) {
-      add(e.on);
-      add(e.revoke);
+      add(e.on, clock_act::extend);
+      add(e.revoke, clock_act::extend);
     }
-    c.concern.any_step = c.definition.cancel_when_not_applicable || (c.pause && !c.pause->conditions.empty());
+    c.any_step = c.definition.cancel_when_not_applicable || (c.pause && !c.pause->conditions.empty());
     if (c.outer != no_id) {
       all.push_back(c.outer);
     }

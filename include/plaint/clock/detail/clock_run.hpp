@@ -65,7 +65,12 @@ protected:
   }
 
   /// Finds what time will do next.
-  void wait() { cycle().next = cycle_marks(clock_, state_, attributes()).next().at; }
+  void wait() {
+    const cycle_marks marks(clock_, state_, attributes());
+    auto& y = cycle();
+    y.next = marks.next().at;
+    y.hint = marks.hint();
+  }
 
   // --- beginning ---
 

@@ -15,16 +15,18 @@ class clock_step : public clock_extend {
 public:
   using clock_extend::clock_extend;
 
-  void apply() {
+  /// `acts`: what its triggers let it do, as bits of `clock_act`.
+  void apply(std::uint16_t acts) {
+    acts_ = acts;
     if (state_.cycles.empty() || !state_.is_open()) {
       apply_idle();
       return;
     }
     const bool stops = stops_now();
-    const bool cancels = clock_.cancel.happened(facts_);
-    const bool waives = clock_.waive.happened(facts_);
+    const bool cancels = does(clock_act::cancel);
+    const bool waives = does(clock_act::waive);
     const bool lapses = clock_.definition.cancel_when_not_applicable && !evaluate(clock_.applies, facts_.seen);
-    const bool resets = clock_.reset.happened(facts_);
+    const bool resets = does(clock_act::reset);
     if (stops || cancels || waives || lapses || resets || facts_.ended) {
       work_.save(place_, state_);
       const bool judged = stops || (resets && !cancels && !waives && !lapses && !clock_.definition.reset.cancels);
@@ -34,7 +36,7 @@ public:
       cycle().waived = !judged && waives;
       const bool may =
           stops ? clock_.definition.cycles != clock_cycles::once : resets && !cancels && !waives && !lapses;
-      if (may && !cancels && !waives && !facts_.ended && clock_.start.happened(facts_)) {
+      if (may && !cancels && !waives && !facts_.ended && does(clock_act::start)) {
         begin_next(due, paused, judged);
       } else if (clock_.definition.recurs && judged && !cycle().recurring && !facts_.ended) {
         begin(facts_.at, facts_.at);
@@ -47,11 +49,11 @@ public:
 private:
   [[nodiscard]] bool stops_now() const noexcept {
     const bool by_system = !facts_.sent || facts_.seen.actor.side == actor_class::system;
-    return clock_.stop.happened(facts_) && !(clock_.definition.response && by_system);
+    return does(clock_act::stop) && !(clock_.definition.response && by_system);
   }
 
   void apply_idle() {
-    const bool cancels = clock_.cancel.happened(facts_) || clock_.waive.happened(facts_) || facts_.ended;
+    const bool cancels = does(clock_act::cancel) || does(clock_act::waive) || facts_.ended;
     if (!state_.cycles.empty() && cycle().recurring) {
       if (cancels) {
         work_.save(place_, state_);
@@ -61,7 +63,7 @@ private:
       return;
     }
     const bool may = state_.cycles.empty() || clock_.definition.cycles != clock_cycles::once;
-    if (may && clock_.start.happened(facts_) && !clock_.stop.happened(facts_) && !cancels) {
+    if (may && does(clock_act::start) && !does(clock_act::stop) && !cancels) {
       work_.save(place_, state_);
       if (state_.cycles.empty()) {
         begin();
@@ -79,22 +81,19 @@ private:
   }
 
   void go_on() {
-    const bool pauses = clock_.pause.has_value();
     const bool changes = !facts_.changes.empty();
+    const bool turned = clock_.pause.has_value() && pausing();
     bool touched = false;
     const auto touch = [&] {
       work_.save(place_, state_);
       touched = true;
     };
-    if (pauses && pausing(touch)) {
-      touched = true;
-    }
     if (changes && reads_any(clock_.retargeted_by)) {
       if (retarget(touch)) {
         return;
       }
     }
-    for (std::size_t i = 0; i < clock_.extensions.size(); ++i) {
+    for (std::size_t i = 0; does(clock_act::extend) && i < clock_.extensions.size(); ++i) {
       const auto& e = clock_.extensions[i];
       const bool extends = e.on.happened(facts_);
       if (extends || e.revoke.happened(facts_)) {
@@ -105,10 +104,13 @@ private:
     if (changes && reads_any(clock_.waits_for)) {
       touch();
       dates_changed();
-    } else if (touched) {
+    } else if (touched || (turned && !turn_at_hand())) {
+      touch();
       land(false);
     }
   }
+
+  [[nodiscard]] bool does(std::uint16_t act) const noexcept { return (acts_ & act) != 0; }
 
   [[nodiscard]] bool reads_any(const std::vector<std::uint16_t>& slots) const noexcept {
     return std::any_of(facts_.changes.begin(), facts_.changes.end(), [&](const attribute_change& c) {
@@ -118,17 +120,15 @@ private:
 
   // --- pauses ---
 
-  template <class Touch>
-  bool pausing(const Touch& touch) {
+  bool pausing() {
     auto& y = cycle();
-    const auto& rules = *clock_.pause;
     bool held = y.held;
     bool overridden = y.overridden;
-    const bool began = rules.on.happened(facts_);
-    held = (held || began) && !rules.resume.happened(facts_);
+    const bool began = does(clock_act::pause);
+    held = (held || began) && !does(clock_act::resume);
     const auto reason = standing_reason();
     overridden = overridden && reason.has_value();
-    if (rules.ends.happened(facts_)) {
+    if (does(clock_act::end_pause)) {
       held = false;
       overridden = reason.has_value();
     }
@@ -140,7 +140,7 @@ private:
     if (held == y.held && overridden == y.overridden && pauses == y.paused && !other) {
       return false;
     }
-    touch();
+    work_.save_turn(place_, state_);
     y.held = held;
     y.overridden = overridden;
     if (pauses && !y.paused) {
@@ -152,6 +152,32 @@ private:
       new_segment(facts_.at, segment_cause::pause, false);
       y.segments.back().reason = *reason;
     }
+    return true;
+  }
+
+  /// Finds what is due after a pause began or ended by the amounts at hand; false where they do not tell.
+  [[nodiscard]] bool turn_at_hand() {
+    auto& y = cycle();
+    const auto& h = y.hint;
+    const bool open = y.crossed == instant::max();
+    if (h.goal < 0 || y.closed < 0 || y.closed >= h.next) {
+      return false;
+    }
+    if (y.paused) {
+      y.next = instant::max();
+      y.due = open ? instant::max() : y.due;
+      return true;
+    }
+    const auto& c = clock_.calendars[y.segments.back().calendar];
+    if (y.since > c.foreseen) {
+      return false;
+    }
+    const auto in = clock_.goals[y.generations.back().row].leaves.front().in;
+    y.due = open ? advance_in(in, c.calendar, y.since, h.goal - y.closed) : y.due;
+    const bool due_is_next = open && h.next == h.goal;
+    y.next = due_is_next                  ? y.due
+             : h.next == cycle_hint::none ? instant::max()
+                                          : advance_in(in, c.calendar, y.since, h.next - y.closed);
     return true;
   }
 
@@ -290,6 +316,8 @@ private:
     }
     land(false);
   }
+
+  std::uint16_t acts_ = 0;
 };
 
 } // namespace plaint::detail

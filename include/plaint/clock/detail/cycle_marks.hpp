@@ -62,6 +62,33 @@ public:
     return best;
   }
 
+  /// What turns the pauses of a cycle without looking at each mark again; only of a plain goal in hours, none of whose
+  /// marks goes by anything else.
+  [[nodiscard]] cycle_hint hint() const {
+    const auto& calendar = clock_.calendars[cycle_.segments.back().calendar];
+    const bool bounded = clock_.pause && (clock_.pause->at_most || clock_.pause->at_most_each ||
+                                          clock_.pause->review_every || clock_.pause->until != no_id);
+    if (!cycle_.is_open() || !clock_.pause || bounded || !meter_.is_plain() || calendar.next != no_id) {
+      return {};
+    }
+    cycle_hint made{.goal = meter_.amount(0)};
+    if (cycle_.crossed == instant::max()) {
+      made.next = made.goal;
+    }
+    for (std::size_t t = 0; t < clock_.thresholds.size(); ++t) {
+      const auto& at = clock_.definition.thresholds[t].at;
+      const auto repetition = fired(t);
+      if (repetition >= at.at_most) {
+        continue;
+      }
+      if (!counts_as_goal(at, t)) {
+        return {};
+      }
+      made.next = std::min(made.next, amount_of(at, repetition));
+    }
+    return made;
+  }
+
   /// How often a threshold has been reached or left out, as far as that counts for the present generation.
   [[nodiscard]] std::int64_t fired(std::size_t threshold) const noexcept {
     if (cycle_.fired.empty() && state_.cycles.size() == 1) {
@@ -147,10 +174,7 @@ private:
       const auto place = static_cast<std::uint16_t>(t);
       const auto times = static_cast<std::uint16_t>(repetition);
       if (together && counts_as_goal(at, t)) {
-        const auto own =
-            meter_.rest_to(at.kind == threshold_kind::percent  ? meter_.share_amount(at.percent)
-                           : at.kind == threshold_kind::before ? meter_.amount(0) - at.time.count()
-                                                               : meter_.amount(0) + at.time.count() * (repetition + 1));
+        const auto own = meter_.rest_to(amount_of(at, repetition));
         if (own < rest) {
           rest = own;
           least.threshold = place;
@@ -165,6 +189,14 @@ private:
       least.at = meter_.after_rest(rest);
     }
     return least;
+  }
+
+  /// So much of a goal in hours must be consumed.
+  [[nodiscard]] std::int64_t amount_of(const threshold& t, std::int64_t repetition) const {
+    const auto goal = meter_.amount(0);
+    return t.kind == threshold_kind::percent  ? meter_.share(goal, t.percent)
+           : t.kind == threshold_kind::before ? goal - t.time.count()
+                                              : goal + t.time.count() * (repetition + 1);
   }
 
   /// True if a threshold is reached when so much of a goal in hours is consumed.

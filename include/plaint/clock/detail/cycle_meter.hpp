@@ -78,9 +78,14 @@ public:
   /// the order of instants and none needs to be looked up before it is the next.
   [[nodiscard]] bool foresees() const noexcept {
     return goal_.in_hours && cycle_.anchor != instant::max() &&
-           (cycle_.paused ||
-            (generation_.added == 0 && generation_.amount < 0 && generation_.replaced == no_id && cycle_.closed >= 0 &&
-             cycle_.since <= clock_.calendars[cycle_.segments.back().calendar].foreseen));
+           (cycle_.paused || (is_plain() && cycle_.closed >= 0 &&
+                              cycle_.since <= clock_.calendars[cycle_.segments.back().calendar].foreseen));
+  }
+
+  /// True of a goal in hours that is the row's own, no more and no less.
+  [[nodiscard]] bool is_plain() const noexcept {
+    return goal_.in_hours && cycle_.anchor != instant::max() && generation_.added == 0 && generation_.amount < 0 &&
+           generation_.replaced == no_id;
   }
 
   /// Of a goal in hours: what is still to be consumed until it has consumed the goal and that much more, or an amount.
@@ -88,7 +93,6 @@ public:
   [[nodiscard]] std::int64_t rest_to(std::int64_t amount) const noexcept {
     return std::max<std::int64_t>(0, amount - cycle_.closed);
   }
-  [[nodiscard]] std::int64_t share_amount(int percent) const { return share(amount(0), percent); }
 
   /// When so much more is consumed.
   [[nodiscard]] instant after_rest(std::int64_t rest) const { return timed_at(0, cycle_.closed + rest); }

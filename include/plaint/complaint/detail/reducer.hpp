@@ -232,11 +232,10 @@ private:
     }
   }
 
-  /// A guard may have closed the way: then nothing happens, as the policy says. One instant bears a bounded number of
-  /// them.
+  /// A guard may have closed the way: then nothing happens, as the policy says. One instant bears as many of them as the
+  /// policy's bound says.
   void send(event_id event, instant at) {
-    constexpr int most = 64;
-    if (sent_now_ >= most) {
+    if (sent_now_ >= by_.raises_at_once()) {
       return;
     }
     ++sent_now_;
@@ -387,7 +386,7 @@ private:
   seen_at seen_at_{};
   instant noticed_{};
   instant sent_at_{};
-  int sent_now_ = 0;
+  std::uint64_t sent_now_ = 0;
 };
 
 } // namespace plaint::detail

@@ -32,8 +32,9 @@ public:
                   ladder_work& work, const std::vector<clock_state>& clocks) noexcept
       : ladder_run(ladder, state, place, facts, work), clocks_(clocks) {}
 
-  /// An event that it sends into the lifecycle by this, or no_id.
-  event_id apply() {
+  /// `acts`: what its triggers let it do, as bits of `ladder_deed`.
+  void apply(std::uint16_t acts) {
+    acts_ = acts;
     touched_ = false;
     hear();
     if (state_.active) {
@@ -45,10 +46,11 @@ public:
     if (touched_ && !only_frozen_) {
       schedule();
     }
-    return no_id;
   }
 
 private:
+  [[nodiscard]] bool does(std::uint16_t deed) const noexcept { return (acts_ & deed) != 0; }
+
   void touch() {
     only_frozen_ = false;
     if (!touched_) {
@@ -71,7 +73,7 @@ private:
   }
 
   void go_on() {
-    if (ladder_.ends.happened(facts_) || facts_.ended) {
+    if (does(ladder_deed::end) || facts_.ended) {
       touch();
       end(facts_.at);
       return;
@@ -134,7 +136,7 @@ private:
 
   void fall() {
     const auto& down = ladder_.definition.de_escalation;
-    if (!ladder_.de_escalate.happened(facts_) || !acts(down.by)) {
+    if (!does(ladder_deed::fall) || !acts(down.by)) {
       return;
     }
     touch();
@@ -160,7 +162,7 @@ private:
 
   void take_note() {
     const auto& def = ladder_.definition.acknowledgement;
-    const bool act = ladder_.any_act_acknowledges ? facts_.sent : ladder_.acknowledge.happened(facts_);
+    const bool act = ladder_.any_act_acknowledges ? facts_.sent : does(ladder_deed::acknowledge);
     if (!act || state_.acknowledged || !acts(def.by)) {
       return;
     }
@@ -176,7 +178,7 @@ private:
   }
 
   void report_nobody() {
-    if (!ladder_.nobody.happened(facts_)) {
+    if (!does(ladder_deed::nobody)) {
       return;
     }
     touch();
@@ -208,7 +210,7 @@ private:
     if (facts_.ended) {
       return;
     }
-    bool triggered = ladder_.on.happened(facts_);
+    bool triggered = does(ladder_deed::begin);
     if (ladder_.has_condition) {
       const bool holds = static_cast<bool>(evaluate(ladder_.when, facts_.seen));
       triggered = triggered || (holds && !state_.holds);
@@ -218,7 +220,7 @@ private:
       }
     }
     triggered = asked_for() || triggered;
-    if (!triggered || facts_.at < state_.cooldown_until || ladder_.ends.happened(facts_)) {
+    if (!triggered || facts_.at < state_.cooldown_until || does(ladder_deed::end)) {
       return;
     }
     std::uint16_t cycle = no_id;
@@ -244,10 +246,10 @@ private:
       return false;
     }
     const auto& def = ladder_.definition.begins;
-    if (ladder_.request.happened(facts_) && acts(def.by) && !state_.requested) {
+    if (does(ladder_deed::request) && acts(def.by) && !state_.requested) {
       touch();
       state_.requested = true;
-    } else if (state_.requested && ladder_.approve.happened(facts_) && acts(def.approved_by)) {
+    } else if (state_.requested && does(ladder_deed::approve) && acts(def.approved_by)) {
       touch();
       state_.requested = false;
       return true;
@@ -261,6 +263,7 @@ public:
 
 private:
   const std::vector<clock_state>& clocks_;
+  std::uint16_t acts_ = 0;
   bool touched_ = false;
   bool only_frozen_ = false; ///< nothing else has happened, and what comes next is known
   event_id raised_ = no_id;
