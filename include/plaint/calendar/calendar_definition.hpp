@@ -7,6 +7,7 @@
 #include <plaint/calendar/weekly_hours.hpp>
 #include <plaint/time/span.hpp>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,13 +15,22 @@
 
 namespace plaint {
 
+/// Where hours were written, for findings; no part of any value.
+struct hours_source {
+  std::string version{};                               ///< in its calendar: `/hours` or `/versions/0`
+  std::array<std::vector<std::string>, 7> intervals{}; ///< of each weekday, below its hours: `/mon-fri/0`
+};
+
 /// Weekly hours in force from a local date on; the first version may leave it out and then holds since ever.
 struct hours_version {
   std::optional<civil_day> from{};
   weekly_hours hours{};
   std::string zone{}; ///< IANA name; empty: the calendar's
+  hours_source written{};
 
-  friend bool operator==(const hours_version&, const hours_version&) = default;
+  friend bool operator==(const hours_version& a, const hours_version& b) {
+    return a.from == b.from && a.hours == b.hours && a.zone == b.zone;
+  }
 };
 
 /// Where a calendar's open time comes from.

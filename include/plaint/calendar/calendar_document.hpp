@@ -101,7 +101,9 @@ inline void settle_kind(calendar_definition& d) {
   const auto hours = all.optional("hours");
   const auto versions = all.optional("versions");
   if (hours) {
-    d.versions.push_back({.hours = detail::read_week(*hours, d.kind)});
+    d.versions.push_back({});
+    d.versions.back().hours = detail::read_week(*hours, d.kind, d.versions.back().written);
+    d.versions.back().written.version = "/hours";
   }
   if (versions) {
     detail::read_versions(*versions, d.versions);

@@ -30,7 +30,7 @@ inline constexpr std::int64_t policy_format = 1;
 /// events the titles of the section `titles`, notices what the section `notices` says that they carry.
 [[nodiscard]] inline policy_definition read_policy(const node& written, findings& out) {
   policy_definition d;
-  const auto root = detail::with_holidays(written);
+  const auto root = detail::with_holidays(written, out);
   object_reader all(root, "", out);
   const auto text = [&](std::string_view name) {
     const auto member = all.required(name);
@@ -49,7 +49,7 @@ inline constexpr std::int64_t policy_format = 1;
   if (const auto section = all.optional("effective")) {
     d.effective = read_effective(*section);
   }
-  (void)all.optional("holidays"); // is where calendars name it by now
+  (void)all.optional("holidays"); // is read, and where calendars name it by now
   if (const auto section = all.optional("calendars")) {
     for (const auto& [name, member] : object_reader(*section).members()) {
       d.calendars.push_back(read_calendar(member, name));

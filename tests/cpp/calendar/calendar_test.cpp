@@ -45,23 +45,118 @@ std::vector<std::string> codes_of(const calendar_definition& d) {
   return codes;
 }
 
-/// A random calendar with two weeks around its change of clocks, looked at minute by minute.
-struct minutes_of {
-  test::random_calendar random = test::make_random_calendar();
+/// A random calendar around its change of clocks, looked at step by step: ten days of minutes or an hour of seconds.
+struct steps_of {
+  std::chrono::seconds step;
+  test::random_calendar random;
   calendar c = calendar::compile(random.definition);
-  test::calendar_oracle oracle{random.definition, load_zone(random.definition.zone)};
-  instant from = oracle.start(random.around - std::chrono::days{5});
+  time_zone zone = load_zone(random.definition.zone);
+  test::calendar_oracle oracle{random.definition, zone};
+  instant from = start();
   std::vector<bool> open{};
 
-  minutes_of() {
-    const instant to = oracle.start(random.around + std::chrono::days{5});
-    for (instant t = from; t < to; t += 1min) {
+  explicit steps_of(std::chrono::seconds each) : step(each), random(test::make_random_calendar(each == 1s ? 1 : 300)) {
+    const instant to = each == 1s ? from + 1h : oracle.start(random.around + std::chrono::days{5});
+    for (instant t = from; t < to; t += step) {
       open.push_back(oracle.is_open(t));
     }
   }
-  [[nodiscard]] instant time(std::size_t i) const { return from + std::chrono::minutes{i}; }
+  [[nodiscard]] instant time(std::size_t i) const { return from + i * step; }
   [[nodiscard]] std::size_t some() const { return *rc::gen::inRange<std::size_t>(0, open.size()); }
+
+private:
+  [[nodiscard]] instant start() const {
+    if (step != 1s) {
+      return oracle.start(random.around - std::chrono::days{5});
+    }
+    const instant day = oracle.start(random.around);
+    const auto changes = zone.changes({day - 24h, day + 36h});
+    return (changes.empty() ? day : changes.front()) - std::chrono::seconds{*rc::gen::inRange(0, 3'600)};
+  }
 };
+
+void open_as_the_rules_read(std::chrono::seconds step) {
+  const steps_of m(step);
+  duration sum{};
+  std::vector<span> runs;
+  for (std::size_t i = 0; i < m.open.size(); ++i) {
+    const instant t = m.time(i);
+    RC_ASSERT(m.c.is_open(t) == m.open[i]);
+    RC_ASSERT(m.c.between(m.from, t) == sum);
+    if (m.open[i] && (runs.empty() || runs.back().to < t)) {
+      runs.push_back({t, t});
+    }
+    if (m.open[i]) {
+      runs.back().to = t + step;
+      sum += step;
+    }
+  }
+  const auto listed = m.c.periods({m.from, m.time(m.open.size())});
+  RC_ASSERT(std::vector<span>(listed.begin(), listed.end()) == runs);
+}
+
+void added_as_walked(std::chrono::seconds step) {
+  const steps_of m(step);
+  const bool latest = m.random.definition.options.exact_end == exact_end::latest;
+  for (int n = 0; n < 20; ++n) {
+    const std::size_t start = m.some();
+    const int wanted = *rc::gen::inRange(1, 3'000);
+    int open = 0;
+    std::size_t i = start;
+    for (; i < m.open.size() && open < wanted; ++i) {
+      open += m.open[i] ? 1 : 0;
+    }
+    while (latest && i < m.open.size() && !m.open[i]) {
+      ++i;
+    }
+    if (open == wanted && i < m.open.size()) {
+      RC_ASSERT(m.c.add(m.time(start), wanted * step) == m.time(i));
+    }
+    open = 0;
+    for (i = start; i > 0 && open < wanted; --i) {
+      open += m.open[i - 1] ? 1 : 0;
+    }
+    while (latest && i > 0 && !m.open[i - 1]) {
+      --i;
+    }
+    if (open == wanted && i > 0) {
+      RC_ASSERT(m.c.subtract(m.time(start), wanted * step) == m.time(i));
+    }
+  }
+}
+
+void turned_as_seen(std::chrono::seconds step) {
+  const steps_of m(step);
+  const std::size_t last = m.open.size() - 1;
+  for (int n = 0; n < 40; ++n) {
+    const std::size_t start = 1 + *rc::gen::inRange<std::size_t>(0, last);
+    const auto turns = [&](std::size_t i, bool to_open) { return m.open[i] == to_open && m.open[i - 1] != to_open; };
+    const auto ahead = [&](std::size_t i, bool to_open) {
+      while (i <= last && !turns(i, to_open)) {
+        ++i;
+      }
+      return i;
+    };
+    const auto behind = [&](std::size_t i, bool to_open) {
+      while (i > 0 && !turns(i, to_open)) {
+        --i;
+      }
+      return i;
+    };
+    if (const auto i = ahead(start, true); i <= last) {
+      RC_ASSERT(m.c.next_open(m.time(start)) == m.time(i));
+    }
+    if (const auto i = ahead(start + 1, false); i <= last) {
+      RC_ASSERT(m.c.next_close(m.time(start), true) == m.time(i));
+    }
+    if (const auto i = behind(start, true); i > 0) {
+      RC_ASSERT(m.c.previous_open(m.time(start)) == m.time(i));
+    }
+    if (const auto i = behind(start - 1, false); i > 0) {
+      RC_ASSERT(m.c.previous_close(m.time(start), true) == m.time(i));
+    }
+  }
+}
 
 } // namespace
 
@@ -344,6 +439,10 @@ TEST_CASE("all faults of a definition are reported at once, each at its place", 
   calendar_definition closed{.zone = "UTC"};
   closed.versions.push_back({});
   CHECK(codes_of(closed) == std::vector<std::string>{"no-open-time /hours"});
+  auto never_in_time = office();
+  never_in_time.versions.front().from = day("2050-01-01");
+  never_in_time.last_year = 2049;
+  CHECK(codes_of(never_in_time) == std::vector<std::string>{"no-open-time /hours"});
   CHECK(codes_of({}) == std::vector<std::string>{"missing ", "missing "});
   auto backwards = office();
   backwards.first_year = 2030;
@@ -383,105 +482,34 @@ TEST_CASE("columns say what single calls say, nulls stay nulls", "[calendar]") {
   CHECK(open == std::vector<std::uint8_t>{1, 0, 0});
 }
 
-TEST_CASE("every minute of a random calendar is open or closed as the rules read", "[calendar][property]") {
-  CHECK(rc::check("is_open, between and periods follow the minutes", [] {
-    const minutes_of m;
-    duration sum{};
-    std::vector<span> runs;
-    for (std::size_t i = 0; i < m.open.size(); ++i) {
-      const instant t = m.time(i);
-      RC_ASSERT(m.c.is_open(t) == m.open[i]);
-      RC_ASSERT(m.c.between(m.from, t) == sum);
-      if (m.open[i] && (runs.empty() || runs.back().to < t)) {
-        runs.push_back({t, t});
-      }
-      if (m.open[i]) {
-        runs.back().to = t + 1min;
-        sum += 1min;
-      }
-    }
-    const auto listed = m.c.periods({m.from, m.time(m.open.size())});
-    RC_ASSERT(std::vector<span>(listed.begin(), listed.end()) == runs);
-  }));
+TEST_CASE("every minute and every second of a random calendar is open or closed as the rules read",
+          "[calendar][property]") {
+  CHECK(rc::check("is_open, between and periods follow the minutes", [] { open_as_the_rules_read(60s); }));
+  CHECK(rc::check("is_open, between and periods follow the seconds", [] { open_as_the_rules_read(1s); }));
 }
 
-TEST_CASE("added and subtracted open time ends where a walk over the minutes ends", "[calendar][property]") {
-  CHECK(rc::check("add and subtract follow the minutes", [] {
-    const minutes_of m;
-    const bool latest = m.random.definition.options.exact_end == exact_end::latest;
-    for (int n = 0; n < 20; ++n) {
-      const std::size_t start = m.some();
-      const int wanted = *rc::gen::inRange(1, 3'000);
-      int open = 0;
-      std::size_t i = start;
-      for (; i < m.open.size() && open < wanted; ++i) {
-        open += m.open[i] ? 1 : 0;
-      }
-      while (latest && i < m.open.size() && !m.open[i]) {
-        ++i;
-      }
-      if (open == wanted && i < m.open.size()) {
-        RC_ASSERT(m.c.add(m.time(start), std::chrono::minutes{wanted}) == m.time(i));
-      }
-      open = 0;
-      for (i = start; i > 0 && open < wanted; --i) {
-        open += m.open[i - 1] ? 1 : 0;
-      }
-      while (latest && i > 0 && !m.open[i - 1]) {
-        --i;
-      }
-      if (open == wanted && i > 0) {
-        RC_ASSERT(m.c.subtract(m.time(start), std::chrono::minutes{wanted}) == m.time(i));
-      }
-    }
-  }));
+TEST_CASE("added and subtracted open time ends where a walk over minutes or seconds ends", "[calendar][property]") {
+  CHECK(rc::check("add and subtract follow the minutes", [] { added_as_walked(60s); }));
+  CHECK(rc::check("add and subtract follow the seconds", [] { added_as_walked(1s); }));
 }
 
-TEST_CASE("openings and closings are where the minutes change", "[calendar][property]") {
-  CHECK(rc::check("next and previous opening and closing", [] {
-    const minutes_of m;
-    const std::size_t last = m.open.size() - 1;
-    for (int n = 0; n < 40; ++n) {
-      const std::size_t start = 1 + *rc::gen::inRange<std::size_t>(0, last);
-      const auto turns = [&](std::size_t i, bool to_open) { return m.open[i] == to_open && m.open[i - 1] != to_open; };
-      const auto ahead = [&](std::size_t i, bool to_open) {
-        while (i <= last && !turns(i, to_open)) {
-          ++i;
-        }
-        return i;
-      };
-      const auto behind = [&](std::size_t i, bool to_open) {
-        while (i > 0 && !turns(i, to_open)) {
-          --i;
-        }
-        return i;
-      };
-      if (const auto i = ahead(start, true); i <= last) {
-        RC_ASSERT(m.c.next_open(m.time(start)) == m.time(i));
-      }
-      if (const auto i = ahead(start + 1, false); i <= last) {
-        RC_ASSERT(m.c.next_close(m.time(start), true) == m.time(i));
-      }
-      if (const auto i = behind(start, true); i > 0) {
-        RC_ASSERT(m.c.previous_open(m.time(start)) == m.time(i));
-      }
-      if (const auto i = behind(start - 1, false); i > 0) {
-        RC_ASSERT(m.c.previous_close(m.time(start), true) == m.time(i));
-      }
-    }
-  }));
+TEST_CASE("openings and closings are where the minutes or the seconds change", "[calendar][property]") {
+  CHECK(rc::check("they follow the minutes", [] { turned_as_seen(60s); }));
+  CHECK(rc::check("they follow the seconds", [] { turned_as_seen(1s); }));
 }
 
 TEST_CASE("business days of a random calendar are the days with hours of their own", "[calendar][property]") {
-  CHECK(rc::check("is_business_day", [] {
-    const auto random = test::make_random_calendar();
+  const auto agree = [](std::int32_t grid, int days) {
+    const auto random = test::make_random_calendar(grid);
     const auto c = calendar::compile(random.definition);
     const test::calendar_oracle oracle(random.definition, load_zone(random.definition.zone));
-    for (int i = -7; i <= 7; ++i) {
+    for (int i = -days; i <= days; ++i) {
       const civil_day d = random.around + std::chrono::days{i};
-      RC_ASSERT(c.is_business_day(d) == oracle.is_business_day(d, 5min));
+      RC_ASSERT(c.is_business_day(d) == oracle.is_business_day(d, std::chrono::seconds{grid}));
     }
-  }));
+  };
+  CHECK(rc::check("is_business_day, by hours on the grid", [&] { agree(300, 7); }));
+  CHECK(rc::check("is_business_day, by hours with seconds", [&] { agree(1, 0); }));
 }
 
 TEST_CASE("the laws of open time hold on random calendars", "[calendar][property]") {

@@ -13,7 +13,8 @@
 #include <utility>
 #include <vector>
 
-/// Random calendars whose hours lie around a change of clocks somewhere; all boundaries are whole minutes.
+/// Random calendars whose hours lie around a change of clocks somewhere; all boundaries lie on a grid, which is five
+/// minutes unless another is asked for.
 namespace plaint::test {
 
 struct change_of_clocks {
@@ -38,18 +39,22 @@ inline constexpr std::array<change_of_clocks, 14> changes_of_clocks{{
     {"Asia/Kathmandu", 1986, 1, 1},
 }};
 
-inline rc::Gen<std::int32_t> minutes_of_day(std::int32_t least, std::int32_t most) {
-  return rc::gen::map(rc::gen::inRange(least / 300, most / 300 + 1), [](std::int32_t n) { return n * 300; });
+/// A time of the day on the grid; every second one lies in the small hours, in which clocks are changed.
+inline rc::Gen<std::int32_t> time_on(std::int32_t grid) {
+  return rc::gen::exec([grid] {
+    const std::int32_t most = *rc::gen::element(4 * 3'600, seconds_a_day);
+    return *rc::gen::inRange(0, most / grid) * grid;
+  });
 }
 
 /// Hours of a day that do not overlap: cuts of the day, every second stretch between them; the last may run over
 /// midnight.
-inline rc::Gen<std::vector<daily_interval>> hours_of_day(bool may_be_empty) {
-  return rc::gen::exec([may_be_empty] {
+inline rc::Gen<std::vector<daily_interval>> hours_of_day(bool may_be_empty, std::int32_t grid) {
+  return rc::gen::exec([may_be_empty, grid] {
     std::set<std::int32_t> cuts;
     const int count = *rc::gen::inRange(may_be_empty ? 0 : 1, 3) * 2;
     while (static_cast<int>(cuts.size()) < count) {
-      cuts.insert(*minutes_of_day(0, seconds_a_day - 300));
+      cuts.insert(*time_on(grid));
     }
     std::vector<daily_interval> hours;
     for (auto it = cuts.begin(); it != cuts.end();) {
@@ -58,7 +63,7 @@ inline rc::Gen<std::vector<daily_interval>> hours_of_day(bool may_be_empty) {
     }
     if (!hours.empty() && *rc::gen::inRange(0, 3) == 0) {
       hours.back().to = *rc::gen::element(seconds_a_day, seconds_a_day + 6 * 3'600);
-      hours.back().to = std::min(hours.back().to, std::max(hours.back().from, 300) + seconds_a_day - 300);
+      hours.back().to = std::min(hours.back().to, std::max(hours.back().from, grid) + seconds_a_day - grid);
     }
     return hours;
   });
@@ -69,7 +74,7 @@ struct random_calendar {
   civil_day around; ///< the day of the change
 };
 
-inline random_calendar make_random_calendar() {
+inline random_calendar make_random_calendar(std::int32_t grid = 300) {
   using std::chrono::days;
   const auto place = *rc::gen::elementOf(changes_of_clocks);
   const civil_day around = *make_civil_day(place.year, place.month, place.day);
@@ -88,7 +93,7 @@ inline random_calendar make_random_calendar() {
       version.from = around + days{*rc::gen::inRange(-3, 4)};
     }
     for (auto& day : version.hours.days) {
-      day = *hours_of_day(true);
+      day = *hours_of_day(true, grid);
     }
     version.hours.days[2].push_back({9 * 3'600, 10 * 3'600}); // some open time in any case
     d.versions.push_back(std::move(version));
@@ -108,7 +113,7 @@ inline random_calendar make_random_calendar() {
       continue;
     }
     if (e.kind != exception_kind::work) {
-      e.hours = *hours_of_day(e.kind == exception_kind::replace);
+      e.hours = *hours_of_day(e.kind == exception_kind::replace, grid);
       for (auto& hours : e.hours) { // breaks end by midnight
         hours.to = e.kind == exception_kind::close ? std::min(hours.to, seconds_a_day) : hours.to;
       }

@@ -14,13 +14,16 @@ namespace plaint::detail {
 class business_table {
 public:
   business_table() = default;
-  business_table(civil_day first, const std::vector<bool>& is_business) : first_(first) {
-    before_.reserve(is_business.size() + 1);
-    for (std::size_t i = 0; i < is_business.size(); ++i) {
-      before_.push_back(static_cast<std::int32_t>(list_.size()));
-      if (is_business[i]) {
-        list_.push_back(static_cast<std::int32_t>(i));
-      }
+  /// Of the days [first, end), which are appended one by one.
+  business_table(civil_day first, civil_day end) : first_(first) {
+    const auto count = static_cast<std::size_t>((end - first).count());
+    before_.reserve(count + 1);
+    before_.push_back(0);
+    list_.reserve(count);
+  }
+  void append(bool is_business) {
+    if (is_business) {
+      list_.push_back(static_cast<std::int32_t>(before_.size() - 1));
     }
     before_.push_back(static_cast<std::int32_t>(list_.size()));
   }

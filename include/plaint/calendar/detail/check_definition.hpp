@@ -87,7 +87,7 @@ private:
     }
     for (std::size_t i = 0; i < d.versions.size(); ++i) {
       if (!d.versions[i].zone.empty()) {
-        load(d.versions[i].zone, child(child(child(at, "versions"), i), "zone"));
+        load(d.versions[i].zone, child(version_pointer(d, at, i), "zone"));
       }
     }
   }

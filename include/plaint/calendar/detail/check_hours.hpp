@@ -12,7 +12,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace plaint::detail {
@@ -50,31 +52,53 @@ inline void check_overlaps(std::vector<week_interval> all, std::int64_t week, fi
   }
 }
 
+/// Where a version was written; where nobody wrote it, as the canonical form has it.
+[[nodiscard]] inline std::string version_pointer(const calendar_definition& d, const std::string& at,
+                                                 std::size_t version) {
+  const auto& v = d.versions[version];
+  if (!v.written.version.empty()) {
+    return at + v.written.version;
+  }
+  const bool plain = d.versions.size() == 1 && !v.from && v.zone.empty();
+  return plain ? child(at, "hours") : child(child(at, "versions"), version);
+}
 [[nodiscard]] inline std::string hours_pointer(const calendar_definition& d, const std::string& at,
                                                std::size_t version) {
-  const bool plain = d.versions.size() == 1 && !d.versions[0].from && d.versions[0].zone.empty();
-  return child(plain ? at : child(child(at, "versions"), version), "hours");
+  const auto here = version_pointer(d, at, version);
+  return here == child(at, "hours") ? here : child(here, "hours");
 }
 
-inline void check_week(const weekly_hours& week, overlap_ranges ranges, const std::string& at, findings& out) {
+/// What was written once for several weekdays is at fault once.
+inline void drop_repeated(findings& out, std::size_t from) {
+  std::set<std::pair<std::string, std::string>> told;
+  const auto first = out.begin() + static_cast<std::ptrdiff_t>(from);
+  out.erase(std::remove_if(first, out.end(), [&](const auto& f) { return !told.emplace(f.code, f.pointer).second; }),
+            out.end());
+}
+
+inline void check_week(const hours_version& version, overlap_ranges ranges, const std::string& at, findings& out) {
   std::vector<week_interval> all;
   const auto before = out.size();
+  const auto& week = version.hours;
   for (std::size_t day = 0; day < week.days.size(); ++day) {
     const auto here = child(at, weekday_words[day]);
+    const auto& places = version.written.intervals[day];
     if (week.days[day].size() > most_intervals_a_day) {
       out.push_back({"too-large", "at most 1440 intervals a day required", here, ""});
       return;
     }
     for (std::size_t i = 0; i < week.days[day].size(); ++i) {
       const auto& hours = week.days[day][i];
-      check_interval(hours, child(here, i), out);
+      const auto place = i < places.size() ? at + places[i] : child(here, i);
+      check_interval(hours, place, out);
       const auto midnight = static_cast<std::int64_t>(day) * seconds_a_day;
-      all.push_back({midnight + hours.from, midnight + hours.to, child(here, i)});
+      all.push_back({midnight + hours.from, midnight + hours.to, place});
     }
   }
   if (out.size() == before && ranges == overlap_ranges::reject) {
     check_overlaps(std::move(all), 7 * std::int64_t{seconds_a_day}, out);
   }
+  drop_repeated(out, before);
 }
 
 inline void check_versions(const calendar_definition& d, const std::string& at, findings& out) {
@@ -83,13 +107,13 @@ inline void check_versions(const calendar_definition& d, const std::string& at, 
   }
   for (std::size_t i = 0; i < d.versions.size(); ++i) {
     const auto& v = d.versions[i];
-    const auto here = child(child(at, "versions"), i);
+    const auto here = version_pointer(d, at, i);
     if (i > 0 && !v.from) {
       out.push_back({"missing", "a date from which the version holds is required", here, ""});
     } else if (i > 0 && d.versions[i - 1].from && *v.from <= *d.versions[i - 1].from) {
       out.push_back({"not-ascending", "versions in order of their dates required", child(here, "from"), ""});
     }
-    check_week(v.hours, d.options.ranges, hours_pointer(d, at, i), out);
+    check_week(v, d.options.ranges, hours_pointer(d, at, i), out);
   }
 }
 

@@ -22,6 +22,9 @@ namespace plaint::detail {
   throw_if_error(check.all());
   const auto made =
       compile_checked(definition, [&](const std::string& name) -> const time_zone& { return check.zones().at(name); });
+  if (definition.kind == calendar_kind::hours && made->table.total() == 0) {
+    throw policy_error({{"no-open-time", "some open time within the horizon required", "/hours", {}}});
+  }
   sha256 sum;
   sum.update(canonical(write_calendar(made->definition)));
   for (const auto& [name, zone] : check.zones()) {

@@ -4,7 +4,9 @@
 #include <plaint/calendar/detail/business_table.hpp>
 #include <plaint/calendar/detail/calendar_node.hpp>
 #include <plaint/calendar/detail/open_table.hpp>
+#include <plaint/calendar/detail/unusual_days.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -23,6 +25,33 @@ struct compiled_calendar {
   std::string digest{};
 };
 
+/// The local days on which weekly hours, or those that beat them, leave open time.
+[[nodiscard]] inline business_table find_days_with_hours(const hours_plan& plan, const zone_frame& frame,
+                                                         civil_day first, civil_day end) {
+  using std::chrono::days;
+  business_table table(first, end);
+  const auto restless = frame.restless_days(first, end);
+  auto rest = restless.begin();
+  walk_days(
+      plan, frame, first, end,
+      [&](day_range stretch) {
+        const auto& week = plan.week_of(stretch.from);
+        for (auto weekday = weekday_index(stretch.from); stretch.from < stretch.to; stretch.from += days{1}) {
+          table.append(!week.days[weekday].empty());
+          weekday = weekday == 6 ? 0 : weekday + 1;
+        }
+      },
+      [&](day_range stretch) {
+        for (civil_day day = stretch.from; day < stretch.to; day += days{1}) {
+          rest = std::find_if(rest, restless.end(), [day](civil_day d) { return day <= d; });
+          const special_day* s = plan.special(day);
+          const bool calm = (rest == restless.end() || day < *rest) && (s == nullptr || s->closed.empty());
+          table.append(calm ? plan.has_hours(day, s) : !cut_to(plan.owned(day), frame.day_span(day)).empty());
+        }
+      });
+  return table;
+}
+
 /// Which local days within the reach are business days: those on which open time begins, or, of a combination, those
 /// that hold open time.
 [[nodiscard]] inline business_table find_business_days(const calendar_node& node, const span_list& periods,
@@ -30,39 +59,19 @@ struct compiled_calendar {
   using std::chrono::days;
   const civil_day first = node.frame.day_at(reach.from);
   const civil_day end = node.frame.day_at(reach.to - duration{1}) + days{1};
-  std::vector<bool> is_business(static_cast<std::size_t>((end - first).count()));
   if (node.definition->kind == calendar_kind::hours) {
-    auto next = node.plan.specials().lower_bound(first - days{1});
-    const auto restless = node.frame.restless_days(first, end);
-    auto rest = restless.begin();
-    civil_day last_special = first - days{9};
-    for (std::size_t i = 0; i < is_business.size(); ++i) {
-      const civil_day day = first + days{static_cast<std::int64_t>(i)};
-      for (; next != node.plan.specials().end() && next->first <= day; ++next) {
-        last_special = next->first;
-      }
-      while (rest != restless.end() && *rest < day) {
-        ++rest;
-      }
-      // Only around special days, or where the clocks jump, can weekly hours be gone.
-      const bool plain = last_special + days{1} < day;
-      if (plain && node.plan.week_of(day).on(day).empty()) {
-        continue;
-      }
-      const bool calm = rest == restless.end() || day < *rest;
-      is_business[i] = (plain && calm) || !cut_to(node.plan.owned(day), node.frame.day_span(day)).empty();
-    }
-    return {first, is_business};
+    return find_days_with_hours(node.plan, node.frame, first, end);
   }
+  business_table table(first, end);
   std::size_t p = 0;
-  for (std::size_t i = 0; i < is_business.size(); ++i) {
-    const span local = node.frame.day_span(first + days{static_cast<std::int64_t>(i)});
+  for (civil_day day = first; day < end; day += days{1}) {
+    const span local = node.frame.day_span(day);
     while (p < periods.size() && periods[p].to <= local.from) {
       ++p;
     }
-    is_business[i] = p < periods.size() && periods[p].overlaps(local);
+    table.append(p < periods.size() && periods[p].overlaps(local));
   }
-  return {first, is_business};
+  return table;
 }
 
 /// Builds all tables of a definition that was checked before.
@@ -78,7 +87,7 @@ struct compiled_calendar {
   }
   c.reach = *c.node.reach;
   c.known = *c.node.known;
-  auto periods = cut_to(c.node.periods, c.reach);
+  auto periods = cut_to(std::move(c.node.periods), c.reach);
   c.node.periods.clear();
   c.days = find_business_days(c.node, periods, c.reach);
   c.table.fill(std::move(periods), c.reach);

@@ -39,6 +39,12 @@ public:
   /// Holidays are looked up from the first to the last known year; the frame has the zones of the versions.
   hours_plan(const calendar_definition& d, const zone_frame& frame, int first_known_year, int last_known_year)
       : versions_(d.versions), options_(d.options), frame_(frame) {
+    for (auto& version : versions_) {
+      for (auto& hours : version.hours.days) {
+        std::sort(hours.begin(), hours.end());
+        most_intervals_ = std::max(most_intervals_, hours.size());
+      }
+    }
     for (const auto& set : d.holidays) {
       for (const auto& h : holidays_in(set, first_known_year, last_known_year)) {
         specials_[h.day].holidays.push_back(h.name.empty() ? set.name : h.name);
@@ -55,6 +61,8 @@ public:
 
   [[nodiscard]] const std::map<civil_day, special_day>& specials() const noexcept { return specials_; }
   [[nodiscard]] const calendar_options& options() const noexcept { return options_; }
+  [[nodiscard]] const std::vector<hours_version>& versions() const noexcept { return versions_; }
+  [[nodiscard]] std::size_t most_intervals() const noexcept { return most_intervals_; } ///< of one weekday
 
   [[nodiscard]] const special_day* special(civil_day day) const noexcept {
     const auto found = specials_.find(day);
@@ -94,6 +102,12 @@ public:
     }
     own.insert(own.end(), s.added.begin(), s.added.end());
     return own;
+  }
+
+  /// Whether hours begin on a day, whatever breaks and jumps of the clocks leave of them.
+  [[nodiscard]] bool has_hours(civil_day day, const special_day* s) const {
+    const bool weekly = s == nullptr || (!s->shut() && has_weekly(s));
+    return (weekly && !week_of(day).on(day).empty()) || (s != nullptr && !own_hours(day, *s).empty());
   }
 
   /// What remains open of the intervals that begin on a day, after midnight of the next day too.
@@ -189,6 +203,7 @@ private:
   calendar_options options_;
   zone_frame frame_;
   std::map<civil_day, special_day> specials_;
+  std::size_t most_intervals_ = 0;
 };
 
 } // namespace plaint::detail

@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -100,8 +101,8 @@ public:
     view_.buckets_ = choose_buckets(periods_, bounds);
     fill_rows();
     fill_inverse();
-    view_.rows_ = rows_.data();
-    view_.inverse_ = inverse_.data();
+    view_.rows_ = rows_.get();
+    view_.inverse_ = inverse_.get();
     view_.table_ = this;
   }
 
@@ -148,26 +149,29 @@ private:
   void fill_rows() {
     const std::int64_t first = view_.first_;
     const auto& map = view_.buckets_;
-    const std::size_t count = map(first + static_cast<std::int64_t>(view_.length_)) + 1;
-    rows_.reserve(count);
-    first_period_.reserve(count + 1);
-    std::size_t i = 0; // the first period that does not end in an earlier bucket
-    for (std::size_t b = 0; b < count; ++b) {
-      while (i < periods_.size() && map(micros(periods_[i].to) - 1) < b) {
-        ++i;
+    buckets_ = map(first + static_cast<std::int64_t>(view_.length_)) + 1;
+    rows_ = std::make_unique_for_overwrite<view::row[]>(buckets_);
+    first_period_ = std::make_unique_for_overwrite<std::uint32_t[]>(buckets_ + 1);
+    std::size_t b = 0;
+    const auto fill_to = [&](std::size_t end, std::size_t period, const view::row& r) {
+      for (; b < end; ++b) {
+        rows_[b] = r;
+        first_period_[b] = static_cast<std::uint32_t>(period);
       }
-      first_period_.push_back(static_cast<std::uint32_t>(i));
-      if (i == periods_.size() || map(micros(periods_[i].from)) > b) {
-        rows_.push_back({cums_[i].open_before - first, first, first});
-      } else if (i + 1 < periods_.size() && map(micros(periods_[i + 1].from)) <= b) {
-        rows_.push_back({0, 1, 0});
+    };
+    for (std::size_t i = 0; i < periods_.size(); ++i) {
+      const std::int64_t from = micros(periods_[i].from);
+      const std::int64_t to = micros(periods_[i].to);
+      const std::size_t bucket = map(from);
+      if (bucket < b) { // the period before ends in it too
+        rows_[bucket] = {0, 1, 0};
         view_.plain_ = false;
-      } else {
-        const std::int64_t from = micros(periods_[i].from);
-        rows_.push_back({cums_[i].open_before - from, from, micros(periods_[i].to)});
       }
+      fill_to(bucket, i, {cums_[i].open_before - first, first, first});
+      fill_to(map(to - 1) + 1, i, {cums_[i].open_before - from, from, to});
     }
-    first_period_.push_back(static_cast<std::uint32_t>(periods_.size()));
+    fill_to(buckets_, periods_.size(), {total_ - first, first, first});
+    first_period_[buckets_] = static_cast<std::uint32_t>(periods_.size());
   }
 
   /// Buckets of open time that hold at most one closing, as far as a tenth of the periods being shorter allows.
@@ -192,35 +196,38 @@ private:
     const int bits = view_.inverse_bits_ = choose_inverse_bits();
     const auto count = static_cast<std::size_t>(total_ >> bits) + 1;
     const std::size_t last = periods_.empty() ? 0 : periods_.size() - 1;
-    inverse_.reserve(count);
-    first_of_open_.reserve(count + 1);
-    std::size_t i = 0; // the period in which the bucket begins
-    for (std::size_t b = 0; b < count; ++b) {
-      const std::int64_t key = static_cast<std::int64_t>(b) << bits;
-      const std::int64_t end = key + (std::int64_t{1} << bits);
-      while (i < last && cums_[i + 1].open_before <= key) {
-        ++i;
+    inverse_ = std::make_unique_for_overwrite<view::inverse_row[]>(count);
+    first_of_open_ = std::make_unique_for_overwrite<std::uint32_t[]>(count + 1);
+    const auto lead = [&](std::size_t i) { return cums_[i].from - cums_[i].open_before; };
+    std::size_t b = 0;
+    const auto fill_to = [&](std::size_t end, std::size_t period, const view::inverse_row& r) {
+      for (; b < end; ++b) {
+        inverse_[b] = r;
+        first_of_open_[b] = static_cast<std::uint32_t>(period);
       }
-      first_of_open_.push_back(static_cast<std::uint32_t>(i));
-      const auto lead = [&](std::size_t k) { return cums_[k].from - cums_[k].open_before; };
-      if (i == last || cums_[i + 1].open_before >= end) {
-        inverse_.push_back({key, lead(i), lead(i)});
-      } else if (i + 1 == last || cums_[i + 2].open_before >= end) {
-        inverse_.push_back({cums_[i + 1].open_before, lead(i), lead(i + 1)});
-      } else {
-        inverse_.push_back({-1, 0, 0});
+    };
+    for (std::size_t i = 0; i < last; ++i) {
+      const std::int64_t closing = cums_[i + 1].open_before;
+      const auto bucket = static_cast<std::size_t>(closing >> bits);
+      const std::int64_t begin = static_cast<std::int64_t>(bucket) << bits;
+      fill_to(bucket, i, {begin, lead(i), lead(i)});
+      if (begin < closing) { // unless an earlier closing lies in it too
+        const bool more = i + 1 < last && cums_[i + 2].open_before < begin + (std::int64_t{1} << bits);
+        fill_to(bucket + 1, i, more ? view::inverse_row{-1, 0, 0} : view::inverse_row{closing, lead(i), lead(i + 1)});
       }
     }
-    first_of_open_.push_back(static_cast<std::uint32_t>(last));
+    fill_to(count, last, {total_, lead(last), lead(last)});
+    first_of_open_[count] = static_cast<std::uint32_t>(last);
   }
 
   view view_{};
   span_list periods_;
-  std::vector<cumulated> cums_;              ///< one a period, and one for the end
-  std::vector<view::row> rows_;              ///< one a bucket
-  std::vector<std::uint32_t> first_period_;  ///< one a bucket, and one for the end
-  std::vector<view::inverse_row> inverse_;   ///< one for each 2^bits of open time
-  std::vector<std::uint32_t> first_of_open_; ///< likewise, and one for the end
+  std::vector<cumulated> cums_; ///< one a period, and one for the end
+  std::size_t buckets_ = 0;
+  std::unique_ptr<view::row[]> rows_;              ///< one a bucket; vectors would be filled twice
+  std::unique_ptr<std::uint32_t[]> first_period_;  ///< one a bucket, and one for the end
+  std::unique_ptr<view::inverse_row[]> inverse_;   ///< one for each 2^bits of open time
+  std::unique_ptr<std::uint32_t[]> first_of_open_; ///< likewise, and one for the end
   std::int64_t total_ = 0;
 };
 

@@ -14,7 +14,9 @@
 
 namespace plaint::detail {
 
-inline std::vector<daily_interval> read_intervals(const value_reader& from) {
+/// Intervals, and into `places` where each was written.
+inline std::vector<daily_interval> read_intervals(const value_reader& from,
+                                                  std::vector<std::string>* places = nullptr) {
   std::vector<daily_interval> all;
   if (from.value().is_null() || (from.value().is_scalar() && from.value().text == "closed")) {
     return all;
@@ -26,6 +28,9 @@ inline std::vector<daily_interval> read_intervals(const value_reader& from) {
     }
     if (const auto read = parse_interval(*text)) {
       all.push_back(*read);
+      if (places != nullptr) {
+        places->push_back(item.pointer());
+      }
     } else {
       item.fault("bad-interval", "an interval such as 09:00-17:30 is required, 24:00 being the end of the day; \"" +
                                      *text + "\" is none");
@@ -35,7 +40,7 @@ inline std::vector<daily_interval> read_intervals(const value_reader& from) {
 }
 
 /// `always`, `never`, or intervals by weekdays: `{ mon-thu: ["09:00-17:00"], fri: "09:00-15:00" }`.
-inline weekly_hours read_week(const value_reader& from, calendar_kind& kind) {
+inline weekly_hours read_week(const value_reader& from, calendar_kind& kind, hours_source& source) {
   weekly_hours week;
   if (!from.value().is_mapping()) {
     constexpr std::array<std::string_view, 2> words{"always", "never"};
@@ -53,9 +58,14 @@ inline weekly_hours read_week(const value_reader& from, calendar_kind& kind) {
                    nearest(name, weekday_words));
       continue;
     }
-    const auto hours = read_intervals(member);
+    std::vector<std::string> places;
+    const auto hours = read_intervals(member, &places);
+    for (auto& place : places) {
+      place.erase(0, from.pointer().size());
+    }
     for (const auto day : *days) {
       week.days[day].insert(week.days[day].end(), hours.begin(), hours.end());
+      source.intervals[day].insert(source.intervals[day].end(), places.begin(), places.end());
     }
   }
   return week;
@@ -83,7 +93,7 @@ inline hours_version read_version(const value_reader& from) {
   }
   if (const auto hours = all.required("hours")) {
     auto kind = calendar_kind::hours;
-    v.hours = read_week(*hours, kind);
+    v.hours = read_week(*hours, kind, v.written);
     v.hours = kind == calendar_kind::always ? weekly_hours::always() : v.hours;
   }
   all.finish();
@@ -92,8 +102,10 @@ inline hours_version read_version(const value_reader& from) {
 
 /// A list of versions in the order of their dates; the first may hold since ever, if no `hours` beside them do.
 inline void read_versions(const value_reader& from, std::vector<hours_version>& into) {
+  std::size_t i = 0;
   for (const auto& item : from.items()) {
     into.push_back(read_version(item));
+    into.back().written.version = from.value().is_sequence() ? child("/versions", i++) : "/versions";
   }
 }
 

@@ -61,7 +61,7 @@ inline void append_span(span_list& out, const span& s) {
 }
 
 /// What `a` holds and `b` does not.
-[[nodiscard]] inline span_list without(const span_list& a, const span_list& b) {
+[[nodiscard]] inline span_list without(span_list a, const span_list& b) {
   if (b.empty()) {
     return a;
   }
@@ -87,6 +87,14 @@ inline void append_span(span_list& out, const span& s) {
   return out;
 }
 
+/// Shortens the outermost spans to what lies within; all meet it.
+inline void trim(span_list& all, span within) {
+  if (!all.empty()) {
+    all.front().from = std::max(all.front().from, within.from);
+    all.back().to = std::min(all.back().to, within.to);
+  }
+}
+
 [[nodiscard]] inline span_list cut_to(const span_list& a, span within) {
   if (within.empty()) {
     return {};
@@ -94,11 +102,17 @@ inline void append_span(span_list& out, const span& s) {
   const auto first = std::partition_point(a.begin(), a.end(), [&](const span& s) { return s.to <= within.from; });
   const auto last = std::partition_point(first, a.end(), [&](const span& s) { return s.from < within.to; });
   span_list out(first, last);
-  if (!out.empty()) {
-    out.front().from = std::max(out.front().from, within.from);
-    out.back().to = std::min(out.back().to, within.to);
-  }
+  trim(out, within);
   return out;
+}
+[[nodiscard]] inline span_list cut_to(span_list&& a, span within) {
+  if (within.empty()) {
+    return {};
+  }
+  a.erase(std::partition_point(a.begin(), a.end(), [&](const span& s) { return s.from < within.to; }), a.end());
+  a.erase(a.begin(), std::partition_point(a.begin(), a.end(), [&](const span& s) { return s.to <= within.from; }));
+  trim(a, within);
+  return std::move(a);
 }
 
 } // namespace plaint::detail

@@ -81,7 +81,9 @@ public:
         }
       }
     }
-    std::sort(found.begin(), found.end());
+    if (!std::is_sorted(found.begin(), found.end())) {
+      std::sort(found.begin(), found.end());
+    }
     return found;
   }
 

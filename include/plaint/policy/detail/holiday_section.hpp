@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/calendar/detail/check_holidays.hpp>
+#include <plaint/calendar/detail/read_holidays.hpp>
 #include <plaint/document.hpp>
 #include <plaint/error.hpp>
 #include <plaint/pointer.hpp>
 #include <plaint/reader.hpp>
 
+#include <map>
 #include <string>
 #include <utility>
 
 namespace plaint::detail {
 
-/// Puts the sets of the section `holidays` where calendars name them, so that calendars need not know about policies.
+/// The section `holidays`: sets by name. Each is read and checked here, whether a calendar names it or not, and put
+/// where calendars name it, so that calendars need not know about policies.
 class holiday_section {
 public:
-  explicit holiday_section(const node& sets) : sets_(sets) {}
+  holiday_section(const node& sets, findings& out) {
+    for (const auto& [name, member] : object_reader(sets, "/holidays", out).members()) {
+      const auto before = out.size();
+      check_set(read_set(member), member.pointer(), out);
+      const bool sound = out.size() == before;
+      node set = sound ? member.value() : node::mapping_of(); // a fault is told once
+      if (set.find("name") == nullptr) {
+        set.add("name", node::text_of(name));
+      }
+      sets_.emplace(name, std::move(set));
+    }
+  }
 
   void put_into(node& calendar) const {
     for (std::size_t i = 0; i < calendar.keys.size(); ++i) {
@@ -37,32 +52,30 @@ public:
 
 private:
   void put(node& item) const {
-    const node* set = item.kind == node_kind::text ? sets_.find(item.text) : nullptr;
-    if (set == nullptr || !set->is_mapping()) {
+    const auto found = item.kind == node_kind::text ? sets_.find(item.text) : sets_.end();
+    if (found == sets_.end()) {
       return;
     }
-    node named = *set;
-    if (named.find("name") == nullptr) {
-      named.add("name", node::text_of(item.text));
-    }
+    node named = found->second;
     named.at = item.at;
     item = std::move(named);
   }
 
-  const node& sets_;
+  std::map<std::string, node> sets_;
 };
 
-/// The document with the sets of its section `holidays` in place.
-[[nodiscard]] inline node with_holidays(const node& root) {
+/// The document with the sets of its section `holidays` in place; their faults become findings.
+[[nodiscard]] inline node with_holidays(const node& root, findings& out) {
   const node* sets = root.find("holidays");
-  if (sets == nullptr || !sets->is_mapping() || root.find("calendars") == nullptr) {
+  if (sets == nullptr) {
     return root;
   }
+  const holiday_section section(*sets, out);
   node all = root;
   for (std::size_t i = 0; i < all.keys.size(); ++i) {
     if (all.keys[i] == "calendars") {
       for (auto& calendar : all.items[i].items) {
-        holiday_section(*sets).put_into(calendar);
+        section.put_into(calendar);
       }
     }
   }
