@@ -36,7 +36,8 @@ std::vector<property> properties_from(const policy& by, const py::object& given,
   return all;
 }
 
-std::vector<proof> prove_all(const policy& by, const py::object& given, bool whole_catalogue, std::size_t most) {
+std::vector<proof> prove_all(const policy& by, const py::object& given, bool whole_catalogue, const policy* older,
+                             std::size_t most) {
   findings out;
   const auto all = properties_from(by, given, out);
   throw_if_error(out);
@@ -53,8 +54,8 @@ std::vector<proof> prove_all(const policy& by, const py::object& given, bool who
       proofs.push_back(p.prove(each));
     }
   }
-  if (whole_catalogue) {
-    auto named = prove_catalogue(p);
+  if (whole_catalogue || older != nullptr) {
+    auto named = prove_catalogue(p, whole_catalogue ? "" : "P-38", older);
     proofs.insert(proofs.end(), named.begin(), named.end());
   }
   return proofs;
@@ -286,10 +287,11 @@ void register_analysis(py::module_& m) {
   register_metrics(m);
   auto rules = py::reinterpret_borrow<py::class_<policy>>(py::type::of<policy>());
   rules.def("prove", &prove_all, py::arg("properties") = py::none(), py::kw_only(), py::arg("catalogue") = false,
-            py::arg("most_situations") = case_limits{}.nodes,
+            py::arg("against") = py::none(), py::arg("most_situations") = case_limits{}.nodes,
             "Proves sentences such as \"every path to closed passes notice(final)\"; those that the policy claims if "
             "none are given. With "
-            "`catalogue`, all of P-01 to P-38 as well. Raises PolicyError for a sentence that is no property.");
+            "`catalogue`, all of P-01 to P-38 as well; `against` is the policy that this one replaces, for P-38. "
+            "Raises PolicyError for a sentence that is no property.");
   rules.def_property_readonly(
       "claims",
       [](const policy& by) {

@@ -156,3 +156,62 @@ def test_a_real_log_departs_as_often_as_a_count_by_hand_says() -> None:
             state = ways[ours[event]]
         counted[kind or ("none" if state == "closed" else "unfinished")] += 1
     assert {k: n for k, n in done.kinds.items() if n} == dict(counted)
+
+
+@pytest.mark.skipif(not DATA, reason="skipped: PLAINT_DATA is not set")
+@pytest.mark.parametrize(
+    ("file", "case", "event", "at", "times"),
+    [
+        ("itsm/bpic2013_closed_problems.csv", "case_id", "concept:name", "time:timestamp", ""),
+        ("itsm/bpic2013_incidents.csv.gz", "case_id", "concept:name", "time:timestamp", ""),
+        (
+            "itsm/servicenow_incident_event_log.csv.gz",
+            "number",
+            "incident_state",
+            "sys_updated_at",
+            'times: "%d/%m/%Y %H:%M"\nzone: UTC\n',
+        ),
+    ],
+)
+def test_other_real_logs_depart_as_often_as_walking_says(file: str, case: str, event: str, at: str, times: str) -> None:
+    path = Path(DATA or "") / file
+    cases: dict[str, list[str]] = defaultdict(list)
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open(newline="", encoding="utf-8") as read:
+        for row in csv.DictReader(read):
+            cases[row[case]].append(row[event])
+    names = sorted({e for events in cases.values() for e in events})
+    ours = {name: f"e{i}" for i, name in enumerate(names)}
+    seen: dict[tuple[str, str], int] = defaultdict(int)  # by step, in how many cases it is
+    for events in cases.values():
+        for step in set(zip(["", *events], events, strict=False)):
+            seen[step] += 1
+    ways: dict[str, set[str]] = {name: set() for name in ["", *names]}
+    for (before, after), number in seen.items():
+        if number >= len(cases) / 50:
+            ways[before].add(after)
+    known = set().union(*ways.values())
+    ends = {events[-1] for events in cases.values() if events[-1] in known and len(events) > 3}
+    states: dict[str, Any] = {
+        f"s{ours.get(name, '')}": {
+            "on": {ours[e]: f"s{ours[e]}" for e in sorted(out)},
+            **({"tags": ["closed"]} if name in ends else {}),
+        }
+        for name, out in ways.items()
+        if not name or name in known
+    }
+    mapping = f'plaint-mapping: 1\nrows: events\ncase: {case}\nat: "{at}"\norder: file\n{times}'
+    mapping += f'event:\n  column: "{event}"\n  names:\n'
+    mapping += "".join(f'    "{name}": {ours[name]}\n' for name in names if name in known)
+    policy = plaint.Policy.from_dict({**RULES, "lifecycle": {"initial": "s", "states": states}})
+    done = conform(policy, path, Mapping.parse(mapping))
+    counted: dict[str, int] = defaultdict(int)
+    for events in cases.values():
+        last, kind = "", ""
+        for name in events:
+            if name not in ways[last]:
+                kind = "wrong-state" if name in known else "unknown-event"
+                break
+            last = name
+        counted[kind or ("none" if last in ends else "unfinished")] += 1
+    assert {k: n for k, n in done.kinds.items() if n} == dict(counted)
+    assert len(done) == len(cases)

@@ -201,3 +201,26 @@ def test_the_command_draws_why_a_property_fails(path: Path, tmp_path: Path) -> N
     assert done.exit_code == 0, done.output
     assert "drop" in (tmp_path / "c.svg").read_text()
     assert run("draw", "counterexample", path, "-p", "only lead may answer").exit_code != 0
+
+
+def test_a_counterexample_is_run_again_from_its_journal(path: Path, policy: plaint.Policy, tmp_path: Path) -> None:
+    journal, *_ = write_counterexample(policy, policy.prove()[2], tmp_path, "P-05")
+    done = run("replay", path, journal)
+    assert done.exit_code == 0, done.output
+    assert "drop -> closed" in done.output
+    assert "3 records, as the policy does them" in done.output
+    journal.write_text(journal.read_text().replace("assisted", "direct"))
+    spoilt = run("replay", path, journal)
+    assert spoilt.exit_code != 0
+    assert "record 2" in spoilt.output
+    assert run("replay", path, tmp_path / "log.csv").exit_code != 0  # a log needs a mapping
+
+
+def test_a_policy_that_replaces_another_keeps_what_that_one_kept(path: Path, tmp_path: Path) -> None:
+    looser = tmp_path / "looser.yaml"
+    looser.write_text(RULES.replace("target: closed, by: lead", "target: closed, by: [lead, clerk]"))
+    found = [p for p in json.loads(run("prove", looser, "--against", path, "--json").stdout) if p["id"] == "P-38"]
+    assert [p["verdict"] for p in found] == ["fails"]
+    assert found[0]["claim"] == "only lead may answer"
+    same = [p for p in json.loads(run("prove", path, "--against", path, "--json").stdout) if p["id"] == "P-38"]
+    assert [p["verdict"] for p in same] == ["holds"]

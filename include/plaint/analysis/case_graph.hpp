@@ -53,10 +53,8 @@ struct case_move {
 /// either way (`approximate`), so that what never happens here never happens at all.
 class case_graph {
 public:
-  /// `asked`: slots of attributes that are followed though no condition reads them.
-  explicit case_graph(plaint::lifecycle of, const case_limits& limits = {},
-                      const std::vector<std::uint16_t>& asked = {})
-      : of_(std::move(of)), model_(std::make_unique<detail::case_model>(of_.chart(), asked)), limits_(limits) {
+  explicit case_graph(plaint::lifecycle of, const case_limits& limits = {}, const detail::case_interest& also = {})
+      : of_(std::move(of)), model_(std::make_unique<detail::case_model>(of_.chart(), also)), limits_(limits) {
     detail::with_words(of_.chart(), [&](auto words) { explore<decltype(words)::value>(); });
   }
 
@@ -98,13 +96,7 @@ public:
                                                   [&](std::uint16_t f) { return in.field_slots[f] == slot; })) {
       return false;
     }
-    for (std::size_t s = 0; s < in.states.size(); ++s) {
-      const auto kept = detail::chart::part(in.slots_pool, in.states[s].kept);
-      if (is_active(node, static_cast<state_id>(s)) && std::find(kept.begin(), kept.end(), slot) != kept.end()) {
-        return false;
-      }
-    }
-    return true;
+    return !model_->keeps(slot, [&](std::size_t s) { return is_active(node, static_cast<state_id>(s)); });
   }
 
   /// One way through the step that a move stands for: what it takes, and what it does.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <plaint/analysis/case_graph.hpp>
+#include <plaint/analysis/detail/clock_moves.hpp>
 #include <plaint/analysis/detail/prove_cycles.hpp>
 #include <plaint/analysis/detail/prove_order.hpp>
 #include <plaint/analysis/detail/prove_people.hpp>
@@ -16,6 +17,7 @@
 #include <plaint/policy/policy.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,7 +27,7 @@ namespace plaint {
 /// Proves properties of one policy. Its situations are enumerated once, for all properties.
 class prover {
 public:
-  explicit prover(policy by, const case_limits& limits = {}) : prover(std::move(by), limits, {}) {}
+  explicit prover(policy by, const case_limits& limits = {}) : prover(std::move(by), limits, detail::case_interest{}) {}
 
   [[nodiscard]] const policy& rules() const noexcept { return by_; }
   [[nodiscard]] const case_graph& cases() const noexcept { return cases_; }
@@ -33,7 +35,17 @@ public:
   /// What becomes of a property, with the shortest counterexample where it fails.
   [[nodiscard]] proof prove(const property& p) const {
     if (const auto asked = not_followed(p); !asked.empty()) {
-      return prover(by_, limits_, asked).prove(p);
+      return prover(by_, limits_, {.slots = asked}).prove(p);
+    }
+    if (hangs_on_clocks(p.kind) && with_clocks_ == nullptr && !follows_clocks_) {
+      if (auto conditions = detail::clock_moves::conditions_of(by_); !conditions.empty()) {
+        auto all = std::shared_ptr<prover>(new prover(by_, limits_, {.conditions = std::move(conditions)}));
+        with_clocks_ = all->cases().complete() ? std::move(all) : nullptr;
+        follows_clocks_ = with_clocks_ == nullptr; // too many situations: what hangs on values stays open
+      }
+    }
+    if (hangs_on_clocks(p.kind) && with_clocks_ != nullptr) {
+      return with_clocks_->prove(p);
     }
     proof out{.claim = p};
     std::string unknown;
@@ -88,9 +100,13 @@ public:
   }
 
 private:
-  prover(policy by, const case_limits& limits, const std::vector<std::uint16_t>& asked)
-      : by_(std::move(by)), limits_(limits), cases_(by_.lifecycle(), limits, asked),
-        shape_(cases_.node_count(), edges_of(cases_)) {}
+  prover(policy by, const case_limits& limits, const detail::case_interest& also)
+      : by_(std::move(by)), limits_(limits), cases_(by_.lifecycle(), limits, also),
+        shape_(cases_.node_count(), edges_of(cases_)), follows_clocks_(!also.conditions.empty()) {}
+
+  [[nodiscard]] static bool hangs_on_clocks(property_kind kind) {
+    return kind == property_kind::within || kind == property_kind::has_clock;
+  }
 
   /// Attributes that the property asks for and that no condition of the lifecycle reads.
   [[nodiscard]] std::vector<std::uint16_t> not_followed(const property& p) const {
@@ -243,6 +259,8 @@ private:
   case_limits limits_;
   case_graph cases_;
   graph shape_;
+  mutable bool follows_clocks_ = false;                 ///< these cases, or none that are few enough
+  mutable std::shared_ptr<const prover> with_clocks_{}; ///< situations that the conditions of clocks tell apart
 };
 
 /// Proves the properties, one after the other, over the same situations.

@@ -225,7 +225,12 @@ class Policy:
         **attributes: Any,
     ) -> Complaint: ...
     def prove(
-        self, properties: str | Sequence[str] | None = None, *, catalogue: bool = False, most_situations: int = ...
+        self,
+        properties: str | Sequence[str] | None = None,
+        *,
+        catalogue: bool = False,
+        against: Policy | None = None,
+        most_situations: int = ...,
     ) -> list[Proof]: ...
     @property
     def claims(self) -> list[str]: ...

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from plaint import Lifecycle, State
+from plaint import Lifecycle, Policy, State
+from plaint._core.documents import Document
 from plaint._pictures import svg
 from plaint.cli.console import err, errors_as_exit
 
@@ -30,6 +31,14 @@ draw = typer.Typer(name="draw", help="Draw a policy.", cls=_LifecycleByDefault, 
 @draw.callback()
 def _pictures() -> None:
     pass
+
+
+def _lifecycle_of(path: Path) -> Lifecycle:
+    """Of a policy, whatever it is built on, or of a document or SCXML file that is nothing but a lifecycle."""
+    if path.suffix.lower() in {".scxml", ".xml"}:
+        return Lifecycle(path)
+    written = Document.load(str(path)).data
+    return Policy.load(path).lifecycle if isinstance(written, dict) and "extends" in written else Lifecycle(path)
 
 
 def _as_svg(rules: Lifecycle, state: State | None, language: str) -> str:
@@ -71,7 +80,7 @@ def lifecycle(
         unknown = [o for o in output or [] if o.suffix not in _FORMATS]
         if unknown:
             raise ValueError(f"{unknown[0]}: a picture ends in {', '.join(_FORMATS)}")
-        rules = Lifecycle(policy)
+        rules = _lifecycle_of(policy)
         marked = rules.restore({"active": state}) if state else None
         if not output:
             print(rules.to_mermaid(marked, language=language), end="")

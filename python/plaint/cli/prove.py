@@ -61,9 +61,10 @@ def prove(
     """
     with errors_as_exit():
         rules = Policy.load(policy)
+        older = Policy.load(against) if against else None
         proofs = _proofs(rules, properties, property_texts)
-        if against:
-            proofs += rules.prove(Policy.load(against).claims)
+        if older:
+            proofs += [*rules.prove(older.claims), *rules.prove([], against=older)]
         document = Document.load(str(policy))
         if as_json:
             print(json_text.dumps([as_dict(p) for p in proofs], ensure_ascii=False, indent=2))

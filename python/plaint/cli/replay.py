@@ -14,7 +14,7 @@ import typer
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from plaint import Policy, parse_instant
+from plaint import Journal, Policy, parse_instant, to_iso8601
 from plaint.cli.console import count, err, errors_as_exit, out
 
 if TYPE_CHECKING:
@@ -32,8 +32,12 @@ def _instant(text: str) -> datetime:
 
 def replay(
     policy: Annotated[Path, typer.Argument(help="The policy, YAML or JSON.")],
-    log: Annotated[Path, typer.Argument(help="The log: CSV (also .gz) or Parquet.")],
-    mapping: Annotated[Path, typer.Option(help="How the log is read: a mapping document.")],
+    log: Annotated[
+        Path, typer.Argument(help="The log: CSV (also .gz) or Parquet; or one complaint's journal, .jsonl.")
+    ],
+    mapping: Annotated[
+        Path | None, typer.Option(help="How the log is read: a mapping document. A journal needs none.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write one row per case: .csv, .csv.gz or .parquet.")
     ] = None,
@@ -56,6 +60,11 @@ def replay(
     Bad rows are counted and listed; they stop nothing unless --strict is given.
     """
     with errors_as_exit():
+        if log.suffix == ".jsonl":
+            _replay_journal(Policy.load(policy), log)
+            return
+        if mapping is None:
+            raise ValueError(f"{log}: a log needs --mapping; only a journal (.jsonl) says by itself what it holds")
         from plaint.cli.summary import print_summary  # noqa: PLC0415 - pyarrow loads when it is needed
         from plaint.replay import replay as run  # noqa: PLC0415
         from plaint.replay.table import write_table  # noqa: PLC0415
@@ -78,6 +87,31 @@ def replay(
                 err().print(f"wrote {escape(str(path))}", highlight=False)
     if strict and (done.summary.bad_rows or done.summary.rejected_events):
         raise typer.Exit(1)
+
+
+def _replay_journal(policy: Policy, file: Path) -> None:
+    """Runs a journal again, checks it against what it says it did, and tells each step."""
+    journal = Journal.from_json_lines(file.read_text(encoding="utf-8"))
+    report = journal.verify(policy)
+    case = None
+    for record in (journal[i] for i in range(len(journal))):
+        at, who, data = record["effective_at"], record.get("actor") or None, record.get("data", {})
+        at = parse_instant(at) if isinstance(at, str) else at
+        if case is None:
+            case = policy.open(journal.complaint, at=at, actor=who, **data)
+            did = case.state
+        else:
+            taken = case.try_apply(record["event"], at=at, actor=who, **data)
+            did = case.state if taken.accepted else "refused"
+        here = did if isinstance(did, str) else ", ".join(did)
+        out().print(f"{to_iso8601(at)}  {record['event']} -> {escape(here)}", highlight=False)
+    for name, clock in case.clocks.items() if case else ():
+        for run in clock.cycles:
+            due = f", due {to_iso8601(run.due)}" if run.due else ""
+            out().print(f"clock {name}: {run.verdict or 'running'}{due}", highlight=False)
+    if not report.ok:
+        raise ValueError(f"{file}: record {report.record}: {report.why}")
+    out().print(f"{journal.complaint}: {count(len(journal), 'record')}, as the policy does them", highlight=False)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from plaint.report.figures import Ageing, Breaches
+from plaint.report.indicators import Causes
 
 # Stand-ins that are replaced by CSS variables once the drawing is done.
 _COLOURS = {"#010101": "var(--text)", "#020202": "var(--line)", "#030303": "var(--good)", "#040404": "var(--bad)"}
@@ -22,7 +23,7 @@ _STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "plaint",
     "font.family": "sans-serif",
-    "font.size": 10,
+    "font.size": 11,
     "text.color": _TEXT,
     "axes.labelcolor": _TEXT,
     "axes.edgecolor": _LINE,
@@ -40,8 +41,10 @@ def ageing_chart(told: Ageing) -> str:
         figure, axes = _figure(3.0)
         places = np.arange(len(told.labels))
         axes.bar(places, told.in_time, 0.7, color=_GOOD, label="in time")
-        axes.bar(places, told.overdue, 0.7, bottom=told.in_time, color=_BAD, label="overdue")
-        axes.set_xticks(places, told.labels)
+        axes.bar(
+            places, told.overdue, 0.7, bottom=told.in_time, color=_BAD, label="overdue", hatch="//", edgecolor=_LINE
+        )
+        axes.set_xticks(places, [label.replace("up to ", "up to\n") for label in told.labels])
         axes.set_ylabel("open cases")
         axes.legend(frameon=False)
         return _svg(figure, "open cases by age")
@@ -61,8 +64,30 @@ def breaches_chart(told: list[Breaches]) -> str:
         return _svg(figure, "breaches over time")
 
 
+def causes_chart(told: Causes) -> str:
+    """Pareto: causes by frequency, and the share that each has together with those before it."""
+    with rc_context(_STYLE):
+        figure, axes = _figure(3.0)
+        rows = told.rows[:12]
+        places = np.arange(len(rows))
+        shades = [_SERIES[0] if vital else _LINE for _, _, _, vital in rows]
+        axes.bar(places, [count for _, count, _, _ in rows], 0.7, color=shades)
+        axes.set_xticks(places, [_wrapped(name) for name, *_ in rows])
+        axes.set_ylabel("complaints")
+        shares = axes.twinx()
+        shares.plot(places, [100 * share for _, _, share, _ in rows], color=_SERIES[1], marker="o", linewidth=1.8)
+        shares.set_ylim(0, 105)
+        shares.set_ylabel("together, %")
+        shares.spines["right"].set_visible(True)
+        return _svg(figure, f"{told.attribute}: causes by frequency")
+
+
+def _wrapped(name: str) -> str:
+    return "\n".join(name.split("_"))
+
+
 def _figure(height: float) -> tuple[Figure, Any]:
-    figure = Figure(figsize=(7.2, height))
+    figure = Figure(figsize=(6.4, height))
     FigureCanvasSVG(figure)
     return figure, figure.add_subplot()
 

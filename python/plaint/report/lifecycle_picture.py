@@ -111,7 +111,14 @@ def _targets(state: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _themed(drawing: str) -> str:
     drawing = drawing[drawing.index("<svg") :].strip()
     drawing = re.sub(r"<!--.*?-->\s*", "", drawing, flags=re.DOTALL)
-    drawing = re.sub(r'<svg width="(\d+)pt" height="\d+pt"', r'<svg style="max-width:\1pt"', drawing, count=1)
+    drawing = re.sub(
+        r'<svg width="(\d+)pt" height="\d+pt"',
+        lambda size: (
+            f'<svg style="max-width:{size[1]}pt;min-width:{int(size[1]) * 3 // 4}pt"'
+        ),  # else nobody can read it
+        drawing,
+        count=1,
+    )
     drawing = re.sub(r'<polygon fill="white" stroke="(?:none|transparent)"[^>]*/>\s*', "", drawing, count=1)
     for colour in ("black", "#000000"):
         drawing = drawing.replace(f'stroke="{colour}"', 'stroke="var(--text)"')

@@ -158,3 +158,114 @@ lifecycle:
   CHECK(prove_catalogue(straight, "P-10").front().vacuous);
   CHECK(straight.prove(parse_property("reopening is reachable").front()).verdict == proof_verdict::fails);
 }
+
+namespace {
+
+/// Small policies, one clause of which decides an entry of the catalogue.
+struct clause {
+  const char* id;
+  const char* rules; ///< with CLAUSE
+  const char* holds; ///< the clause with which the entry holds
+  const char* fails; ///< ... and fails
+};
+
+constexpr const char* clause_head = R"(
+plaint: 1
+id: clauses
+version: 1
+roles: { clerk: {}, lead: {}, complainant: { class: customer }, representative: { class: customer } }
+calendars: { days: { zone: UTC, hours: always } }
+)";
+
+constexpr clause clauses[]{
+    {"P-19",
+     "attributes: { amount: { int: { min: 0, max: 900 } } }\nlifecycle: { initial: open, states: { open: { on: { "
+     "offer: "
+     "{ target: closed, by: clerk, guard: amount < 100 }, approve: { target: closed, by: CLAUSE } } }, closed: { tags: "
+     "[closed] } } }\n",
+     "lead", "[clerk, lead]"},
+    {"P-23",
+     "lifecycle: { initial: open, states: { open: { on: { answer: { target: answered, by: lead } } }, answered: { on: "
+     "{ "
+     "accept: { target: closed, by: CLAUSE } } }, closed: { tags: [closed] } } }\n",
+     "[complainant, representative]", "complainant"},
+    {"P-24",
+     "lifecycle: { initial: open, states: { open: { on: { tell: { do: [{ notice: progress }] }, close: { target: "
+     "closed "
+     "} } }, closed: { tags: [closed] } } }\nclocks: { progress: { start: opened, stop: notice(progress), goals: 5 "
+     "days, CLAUSE } }\n",
+     "recurs: true", "cycles: once"},
+    {"P-27",
+     "lifecycle: { initial: open, states: { open: { on: { answer: { target: closed, do: [{ notice: final }] } } }, "
+     "closed: { tags: [closed] } } }\nclocks: { answer: { start: opened, stop: notice(final), goals: CLAUSE } }\n"
+     "properties: [{ claim: notice(final) within 8 weeks of opened, id: P-27 }]\n",
+     "8 weeks", "9 weeks"},
+    {"P-30",
+     "lifecycle: { initial: open, states: { open: { on: { acknowledge: { do: [{ notice: ack }] }, answer: { target: "
+     "closed, do: [{ notice: final }] } } }, closed: { tags: [closed] } } }\nclocks: { ack: { start: opened, stop: "
+     "notice(ack), goals: CLAUSE }, answer: { start: opened, stop: notice(final), goals: 15 days } }\n",
+     "5 days", "20 days"},
+    {"P-31",
+     "attributes: { legal_hold: { bool: {}, default: false } }\nlifecycle: { initial: open, states: { open: { on: { "
+     "close: { target: closed } } }, closed: { tags: [closed], on: { delete_records: { guard: CLAUSE } } } } "
+     "}\nclocks: "
+     "{ retention: { start: enter(closed), stop: event(delete_records), goals: 60 months } }\n",
+     "'clock(\"retention\").breached && !legal_hold'", "'clock(\"retention\").breached'"},
+    {"P-33",
+     "lifecycle: { initial: open, states: { open: { on: { review: { target: under_internal_review } } }, "
+     "under_internal_review: { on: { answer: { target: closed, do: [{ notice: final }] } } }, closed: { tags: [closed] "
+     "} "
+     "} }\nclocks: { sent: { start: opened, stop: enter(under_internal_review), goals: CLAUSE }, review: { start: "
+     "enter(under_internal_review), stop: notice(final), goals: 10 days }, answer: { start: opened, stop: "
+     "notice(final), goals: 30 days } }\n",
+     "20 days", "21 days"},
+    {"P-34",
+     "lifecycle: { initial: lodged, states: { lodged: { on: { register: { target: open, do: [CLAUSE] } } }, open: { "
+     "on: "
+     "{ hold: { target: held, do: [{ inhibit: report }] } } }, held: { on: { close: { target: closed, do: [{ release: "
+     "report }] } } }, closed: { tags: [closed] } } }\n",
+     "{ inhibit: report }", "{ assign: lead }"},
+    {"P-35",
+     "lifecycle: { initial: open, states: { open: { on: { answer: { target: closed, do: [CLAUSE] } } }, closed: { "
+     "tags: "
+     "[closed], on: { appeal: { target: open } } } } }\nclocks: { window: { side: customer, start: enter(closed), "
+     "stop: "
+     "event(appeal), goals: 60 days } }\n",
+     "{ notice: final }", "{ remind: lead }"},
+};
+
+} // namespace
+
+TEST_CASE("an entry of the catalogue holds or fails by the one clause that decides it", "[analysis][catalogue]") {
+  for (const auto& c : clauses) {
+    for (const auto* text : {c.holds, c.fails}) {
+      std::string rules = clause_head + std::string(c.rules);
+      rules.replace(rules.find("CLAUSE"), 6, text);
+      INFO(c.id << ": " << text);
+      const auto want = text == c.holds ? proof_verdict::holds : proof_verdict::fails;
+      CHECK(worst(prover(load_policy(read_yaml(rules))), c.id) == want);
+    }
+  }
+}
+
+TEST_CASE("a policy that takes the place of another is no weaker if it keeps what that one kept",
+          "[analysis][catalogue]") {
+  const auto made = [](const std::string& answer) {
+    return load_policy(read_yaml(
+        clause_head + ("lifecycle: { initial: open, states: { open: { on: { answer: { target: closed, do: [" + answer +
+                       "] } } }, closed: { tags: [closed] } } }\n"
+                       "properties: [every path to closed passes notice(final), no dead ends]\n")));
+  };
+  const auto older = made("{ notice: final }");
+  const auto said = [&](const std::string& answer) {
+    const prover by(made(answer));
+    return prove_catalogue(by, "P-38", &older);
+  };
+  REQUIRE(said("{ notice: final }, { notice: survey }").size() == 1);
+  CHECK(said("{ notice: final }, { notice: survey }").front().verdict == proof_verdict::holds);
+  const auto weaker = said("{ notice: survey }");
+  REQUIRE(weaker.size() == 1);
+  CHECK(weaker.front().verdict == proof_verdict::fails);
+  CHECK(weaker.front().counterexample);
+  CHECK(prove_catalogue(prover(older), "P-38").front().verdict == proof_verdict::not_applicable);
+}

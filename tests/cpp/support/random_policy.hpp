@@ -22,6 +22,7 @@ public:
     asked_.clear();
     timed_.clear();
     set_.clear();
+    sets_kind_ = chance(4);
     policy_definition d;
     d.id = "random";
     d.version = "1";
@@ -63,7 +64,8 @@ public:
 
   /// By attribute of the policy drawn last, the values that event data may give: one for each answer that the guards
   /// can have; none where no guard asks. What the lifecycle sets, data does not, unless the lifecycle sets it nowhere.
-  [[nodiscard]] std::vector<std::vector<plaint::value>> domains() const {
+  /// `also`: an attribute that a property asks for.
+  [[nodiscard]] std::vector<std::vector<plaint::value>> domains(const std::string& also = {}) const {
     using plaint::enum_member;
     using plaint::value;
     std::vector<std::vector<value>> all{{value(enum_member{0}), value(enum_member{1})},
@@ -72,7 +74,7 @@ public:
                                         {value(std::int64_t{0}), value(std::int64_t{1}), value(std::int64_t{2})},
                                         {value(false), value(true)}};
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (!mentions(asked_, i) || mentions(set_, i)) {
+      if (!mentions(asked_ + also, i) || mentions(set_, i)) {
         all[i].clear();
       }
     }
@@ -108,6 +110,12 @@ private:
     }
     for (std::size_t i = pick(4); i-- > 0;) {
       d.transitions.push_back(way(s));
+      while (!d.transitions.back().events.empty() && d.transitions.size() < 6 && chance(4)) { // a row beside it
+        auto row = way(s);
+        row.events = d.transitions.back().events;
+        row.after.clear();
+        d.transitions.push_back(std::move(row));
+      }
     }
     return d;
   }
@@ -132,7 +140,7 @@ private:
           t.by.push_back("clerk");
         }
       }
-      if (chance(6)) {
+      if (!sets_kind_ && chance(6)) { // an event that must bring it may, whoever sets it
         t.require = {"kind"};
         asked_ += "kind ";
         timed_ += t.after.empty() ? "" : "kind ";
@@ -156,6 +164,10 @@ private:
       set_ += "flag ";
       t.actions.push_back({plaint::assignment{"flag", chance(3) ? "false" : "true"}});
     }
+    if (sets_kind_ && chance(4)) {
+      set_ += "kind ";
+      t.actions.push_back({plaint::assignment{"kind", chance(2) ? "\"x\"" : "\"y\""}});
+    }
     if (chance(4)) {
       plaint::effect_definition e{"notice", {}};
       e.parameters.push_back({"notice", plaint::node::text_of(chance(2) ? "ack" : "final"), {}});
@@ -171,6 +183,7 @@ private:
 
   std::mt19937_64 dice_;
   std::size_t states_ = 0;
+  bool sets_kind_ = false;
   std::string asked_{}; ///< what conditions read, one after the other
   std::string timed_{}; ///< what those of timers read
   std::string set_{};   ///< what the lifecycle sets

@@ -43,15 +43,20 @@ struct acting_group {
   std::size_t example = 0;
 };
 
+/// What is followed though no condition of the lifecycle reads it.
+struct case_interest {
+  std::vector<std::uint16_t> slots{}; ///< whether these attributes are set
+  std::vector<program> conditions{};  ///< what these come to, by attributes alone
+};
+
 /// What there is to know about a lifecycle before its cases are enumerated.
 struct case_model {
-  /// `asked`: slots that are followed though the lifecycle does not look at them.
-  explicit case_model(const chart& of, const std::vector<std::uint16_t>& asked = {}) : in(of) {
+  explicit case_model(const chart& of, const case_interest& also = {}) : in(of) {
     for (const auto& p : in.programs) {
       views.push_back(views_of(p));
     }
-    find_uses(asked);
-    find_values();
+    find_uses(also);
+    find_values(also);
     find_sticky();
     find_questions();
     find_actors();
@@ -66,6 +71,7 @@ struct case_model {
   std::vector<std::vector<value>> field_values{}; ///< by event field
   std::vector<std::optional<std::pair<std::int64_t, std::int64_t>>>
       window{};                   ///< by slot: numbers beyond are held at its ends
+  std::vector<bool> followed{};   ///< by slot: its value is settled in every situation
   std::vector<bool> sticky{};     ///< by slot: timers see it, or states keep it
   std::vector<bool> questioned{}; ///< by slot: a condition asks whether it is set
   std::vector<std::vector<std::uint16_t>>
@@ -89,11 +95,17 @@ private:
     }
   }
 
-  void find_uses(const std::vector<std::uint16_t>& asked) {
+  void find_uses(const case_interest& also) {
     const auto slots = in.names.attributes.size();
     std::vector<bool> seen(slots);
-    for (const auto slot : asked) {
+    for (const auto slot : also.slots) {
       seen[slot] = true;
+    }
+    followed.assign(slots, false);
+    for (const auto& p : also.conditions) {
+      for (const auto slot : p.reads()) {
+        seen[slot] = followed[slot] = true;
+      }
     }
     std::vector<bool> written(slots);
     const auto look = [&](std::uint32_t p) {
@@ -138,7 +150,7 @@ private:
     }
   }
 
-  void find_values() {
+  void find_values(const case_interest& also) {
     const auto& names = in.names;
     for (std::size_t s = 0; s < names.attributes.size(); ++s) {
       value_domain domain(names.attributes[s]);
@@ -147,6 +159,11 @@ private:
         const auto& reads = in.programs[p].reads();
         if (std::binary_search(reads.begin(), reads.end(), slot)) {
           domain.see(in.programs[p], views[p].measures);
+        }
+      }
+      for (const auto& p : also.conditions) {
+        if (std::binary_search(p.reads().begin(), p.reads().end(), slot)) {
+          domain.see(p, views_of(p).measures);
         }
       }
       for (const auto& d : in.code) {
@@ -197,7 +214,7 @@ private:
   }
 
   void find_sticky() {
-    sticky.assign(in.names.attributes.size(), false);
+    sticky = followed;
     timer_slots.resize(in.states.size() + 1);
     for (std::size_t t = 0; t < in.transitions.size(); ++t) {
       if (in.transition_definitions[t]->after.empty()) {
@@ -326,6 +343,18 @@ private:
   }
 
 public:
+  /// True if one of the active states keeps an attribute from being changed by data.
+  template <class Active>
+  [[nodiscard]] bool keeps(std::uint16_t slot, const Active& is_active) const {
+    for (std::size_t s = 0; s < in.states.size(); ++s) {
+      const auto kept = chart::part(in.slots_pool, in.states[s].kept);
+      if (is_active(s) && std::find(kept.begin(), kept.end(), slot) != kept.end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   [[nodiscard]] bool may_fire(transition_id id, std::size_t a) const {
     const auto& t = in.transitions[id];
     const auto& who = actors[a];

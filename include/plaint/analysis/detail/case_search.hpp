@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -18,7 +20,7 @@ using case_path = std::vector<std::uint32_t>;
 
 /// What a monitor says to a move: go on in a state, look no further, or here it is.
 struct monitor_answer {
-  std::uint32_t state = 0;
+  std::uint64_t state = 0;
   bool stop = false;
   bool hit = false;
 };
@@ -26,16 +28,21 @@ struct monitor_answer {
 /// The shortest history on which a monitor, a small automaton that looks at moves, hits. Breadth first.
 template <class Monitor>
 [[nodiscard]] std::optional<case_path> shortest_history(const case_graph& in, const Monitor& monitor,
-                                                        std::uint32_t initial = 0) {
+                                                        std::uint64_t initial = 0) {
   struct visit {
+    std::uint64_t state;
     std::uint32_t node;
-    std::uint32_t state;
     std::uint32_t before; ///< in the queue
     std::uint32_t move;
   };
+  struct visit_hash {
+    std::size_t operator()(const std::pair<std::uint64_t, std::uint32_t>& v) const noexcept {
+      return std::hash<std::uint64_t>{}((v.first * 0x9e3779b97f4a7c15ULL) ^ v.second);
+    }
+  };
   constexpr std::uint32_t none = 0xffffffff;
-  std::vector<visit> queue{{0, initial, none, none}};
-  std::unordered_map<std::uint64_t, bool> seen;
+  std::vector<visit> queue{{initial, 0, none, none}};
+  std::unordered_set<std::pair<std::uint64_t, std::uint32_t>, visit_hash> seen;
   seen.reserve(in.node_count());
   for (std::uint32_t head = 0; head < queue.size(); ++head) {
     const auto at = queue[head];
@@ -51,8 +58,8 @@ template <class Monitor>
         std::reverse(path.begin(), path.end());
         return path;
       }
-      if (!answer.stop && seen.emplace((std::uint64_t{answer.state} << 32U) | m.to, true).second) {
-        queue.push_back({m.to, answer.state, head, number});
+      if (!answer.stop && seen.emplace(answer.state, m.to).second) {
+        queue.push_back({answer.state, m.to, head, number});
       }
     }
   }
@@ -73,7 +80,7 @@ template <class Next>
   for (std::size_t head = 0; head < queue.size(); ++head) {
     const auto at = queue[head];
     for (const auto& m : in.from(at.node)) {
-      const auto state = next(at.state, m);
+      const auto state = static_cast<std::uint32_t>(next(at.state, m));
       if (seen.emplace((std::uint64_t{state} << 32U) | m.to, true).second) {
         queue.push_back({m.to, state, at.steps + 1});
         found[m.to] = state == wanted ? std::min(found[m.to], at.steps + 1) : found[m.to];
@@ -86,7 +93,7 @@ template <class Next>
 /// The shortest history to a node.
 [[nodiscard]] inline case_path history_to(const case_graph& in, std::uint32_t node) {
   return shortest_history(in,
-                          [&](std::uint32_t, const case_move& m) {
+                          [&](std::uint64_t, const case_move& m) {
                             return monitor_answer{0, false, m.to == node};
                           })
       .value_or(case_path{});

@@ -31,6 +31,9 @@ struct judgement {
   std::optional<refused_event> last{}; ///< one more event, which the path's end is asked for
   std::vector<std::string> assumptions{};
 
+  /// The steps of the history that it tells.
+  [[nodiscard]] std::size_t length() const noexcept { return path.size() + (last && last->event != no_id ? 1 : 0); }
+
   /// Goes on, after the path, in a circle.
   void close_with(const case_path& circle) {
     repeats_from = path.size();

@@ -3,6 +3,7 @@
 
 #include <plaint/analysis/detail/case_model.hpp>
 #include <plaint/analysis/detail/probe.hpp>
+#include <plaint/analysis/detail/timeless.hpp>
 #include <plaint/expr/evaluate.hpp>
 #include <plaint/lifecycle/detail/stepping.hpp>
 
@@ -80,7 +81,7 @@ private:
   /// What no later event can change before something hangs on it is settled now, so that each node is one situation.
   void settle() {
     for (const auto slot : model_.tracked) {
-      if (model_.use[slot] == slot_use::own) {
+      if (model_.use[slot] == slot_use::own || model_.followed[slot]) {
         pin(slot);
       }
     }
@@ -104,24 +105,13 @@ private:
     for (const auto f : chart_.brings[column_]) {
       const auto slot = chart_.field_slots[f];
       const auto place = model_.place[slot];
-      if (place == no_id || kept(slot)) {
+      if (place == no_id || model_.keeps(slot, [&](std::size_t s) { return at_.active.test(s); })) {
         continue;
       }
       brought_[slot] = true;
       codes_[place] =
           codes_[place] == is_unset || codes_[place] == may_be_anything ? may_be_anything : may_be_any_value;
     }
-  }
-
-  [[nodiscard]] bool kept(std::uint16_t slot) const {
-    const std::size_t n = chart_.states.size();
-    for (std::size_t s = at_.active.next(0, n); s < n; s = at_.active.next(s + 1, n)) {
-      const auto list = chart::part(chart_.slots_pool, chart_.states[s].kept);
-      if (std::find(list.begin(), list.end(), slot) != list.end()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   std::size_t choose(std::size_t of) {
@@ -207,6 +197,11 @@ private:
 
   [[nodiscard]] bool decide(std::uint32_t p) {
     if (!settle_reads(p)) {
+      const auto& code = chart_.programs[p].code();
+      const auto open = answer_without_time(code, code.shape, scope_);
+      if (!open.yes || !(open.no || open.unknown)) {
+        return open.yes;
+      }
       for (const auto& [known, answer] : guessed_) {
         if (known == p) {
           return answer;

@@ -58,7 +58,7 @@ public:
   }
 
   [[nodiscard]] judgement unreachable(const property& p, const subject_set& what) const {
-    auto path = shortest_history(in_, [&](std::uint32_t, const case_move& m) {
+    auto path = shortest_history(in_, [&](std::uint64_t, const case_move& m) {
       return monitor_answer{0, false, does(in_, m, what)};
     });
     return path ? fails(written(p.subject) + " can be reached", *path)
@@ -76,7 +76,7 @@ public:
     }
     bool happens = false;
     const bool renews = !p.anew.empty();
-    auto path = shortest_history(in_, [&](std::uint32_t state, const case_move& m) {
+    auto path = shortest_history(in_, [&](std::uint64_t state, const case_move& m) {
       monitor_answer answer{state, false, false};
       happens = happens || does(in_, m, then);
       if (renews && does(in_, m, anew)) { // what comes with the renewal itself counts for what follows
@@ -109,7 +109,7 @@ public:
     bool first_seen = false;
     bool what_seen = false;
     const bool same = p.subject == p.target;
-    auto path = shortest_history(in_, [&](std::uint32_t state, const case_move& m) {
+    auto path = shortest_history(in_, [&](std::uint64_t state, const case_move& m) {
       monitor_answer answer{state, false, false};
       answer.hit = in_order(in_, m, [&](int kind, std::uint16_t id) {
         const bool hit = answer.state == 1 && is_in(what, kind, id);
@@ -175,11 +175,11 @@ public:
                                           [&](const case_move& m) { return m.moves || does(in_, m, target); });
     }
     const auto starts = where_from(p, from);
-    const auto owed = [&](std::uint32_t state, const case_move& m) { // 1: since a start
-      return done[m.to] || does(in_, m, target) ? 0U : starts[m.to] ? 1U : state;
+    const auto owed = [&](std::uint64_t state, const case_move& m) -> std::uint64_t { // 1: since a start
+      return done[m.to] || does(in_, m, target) ? 0 : starts[m.to] ? 1 : state;
     };
     const auto to_first = [&](const auto& good) {
-      return shortest_history(in_, [&](std::uint32_t state, const case_move& m) {
+      return shortest_history(in_, [&](std::uint64_t state, const case_move& m) {
         const auto after = owed(state, m);
         return monitor_answer{after, false, after == 1 && good(m.to)};
       });

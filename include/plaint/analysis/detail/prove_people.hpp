@@ -22,7 +22,7 @@ public:
     const auto named = acting_by_name(p.words);
     bool happens = false;
     std::size_t who = 0;
-    auto path = shortest_history(in_, [&](std::uint32_t, const case_move& m) {
+    auto path = shortest_history(in_, [&](std::uint64_t, const case_move& m) {
       if (m.event == no_id || in_.lifecycle().is_timer_event(m.event) || !does(in_, m, what)) {
         return monitor_answer{};
       }
@@ -65,7 +65,7 @@ public:
     };
     bool sent = false;
     std::string because;
-    auto path = shortest_history(in_, [&](std::uint32_t, const case_move& m) {
+    auto path = shortest_history(in_, [&](std::uint64_t, const case_move& m) {
       const bool hit = in_order(in_, m, [&](int kind, std::uint16_t id) {
         if (kind != 2 || !asked(id)) {
           return false;
@@ -132,15 +132,19 @@ public:
     const auto asked = waiting_states(p, where);
     bool any = false;
     const clock_moves clocks(in_, by_);
-    constexpr std::size_t most = 30;
-    auto path = shortest_history(in_, [&](std::uint32_t running, const case_move& m) {
+    constexpr std::size_t most = 32;
+    auto path = shortest_history(in_, [&](std::uint64_t state, const case_move& m) { // two bits for each clock
+      bool running = false;
       for (std::size_t c = 0; c < clocks.named() && c < most; ++c) {
-        running &= clocks.ends(c, m) ? ~(1U << c) : ~0U;
-        running |= clocks.begins(c, m) ? 1U << c : 0U;
+        const auto shift = 2 * c;
+        const auto now = clocks.after(c, {.runs = (state >> shift & 1U) != 0, .used = (state >> shift & 2U) != 0}, m);
+        state &= ~(std::uint64_t{3} << shift);
+        state |= std::uint64_t{(now.runs ? 1U : 0U) | (now.used ? 2U : 0U)} << shift;
+        running = running || now.runs;
       }
       const bool waits = stands_in(in_, m.to, asked);
       any = any || waits;
-      return monitor_answer{running, false, waits && running == 0 && !times_out(m.to)};
+      return monitor_answer{state, false, waits && !running && !times_out(m.to)};
     });
     if (path) {
       return fails("no clock runs in " + standing(in_, in_.moves()[path->back()].to), *path);
@@ -153,7 +157,7 @@ public:
     const auto& model = in_.model();
     bool any = false;
     std::string lacking;
-    auto path = shortest_history(in_, [&](std::uint32_t, const case_move& m) {
+    auto path = shortest_history(in_, [&](std::uint64_t, const case_move& m) {
       if (!does(in_, m, where)) {
         return monitor_answer{};
       }

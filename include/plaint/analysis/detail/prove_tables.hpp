@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,15 +24,20 @@ public:
   table_proofs(const case_graph& in, const policy& by) : in_(in), by_(by), chart_(in.lifecycle().chart()) {}
 
   [[nodiscard]] judgement judge(const property& p, const subject_set& what, const subject_set& where, bool complete) {
-    auto tables = table_finder(in_, by_).tables_of(p, what, where);
+    auto tables = table_finder(in_, by_).tables_of(p, what, where, complete);
     if (tables.empty()) {
       return holds("there is no decision table", true);
     }
     bool asked = false;
+    std::optional<judgement> nearest;
     for (auto& t : tables) {
-      if (auto found = check(t, complete, asked)) {
-        return std::move(*found);
+      auto found = check(t, complete, asked);
+      if (found && (!nearest || found->length() < nearest->length())) {
+        nearest = std::move(found);
       }
+    }
+    if (nearest) {
+      return std::move(*nearest);
     }
     if (!asked) {
       return holds("no history comes to a situation in which a table is asked with its attributes set", true);
@@ -76,9 +82,10 @@ private:
       const auto groups = by_people ? in_.model().groups[t.event] : std::vector<acting_group>{acting_group{}};
       for (std::size_t g = 0; g < groups.size(); ++g) {
         const auto rows = rows_for(t, groups[g].example);
-        if (std::none_of(rows.begin(), rows.end(), [](const row& r) { return r.guard != nullptr; })) {
+        const bool open = std::none_of(rows.begin(), rows.end(), [](const row& r) { return r.guard != nullptr; });
+        if (complete ? open : rows.size() < 2) { // nobody, or always; nothing to overlap with
           asked = asked || !rows.empty();
-          continue; // nobody, or always
+          continue;
         }
         if (auto found = check_at(t, n, groups[g].example, rows, complete, asked, seen, g)) {
           return found;
@@ -103,15 +110,22 @@ private:
     const auto& model = in_.model();
     std::set<std::uint16_t> slots;
     std::set<std::uint16_t> fields;
-    for (const auto& r : rows) {
-      if (r.guard == nullptr) {
-        continue;
-      }
-      slots.insert(r.guard->reads().begin(), r.guard->reads().end());
-      const auto views = views_of(*r.guard);
+    const auto look = [&](const program& guard) {
+      slots.insert(guard.reads().begin(), guard.reads().end());
+      const auto views = views_of(guard);
       fields.insert(views.fields.begin(), views.fields.end());
-      if (views.now || !views.clocks.empty() || !views.ladders.empty() || views.actor_id) {
-        opaque_ = true;
+      opaque_ = opaque_ || views.now || !views.clocks.empty() || !views.ladders.empty() || views.actor_id;
+      return !(views.now || !views.clocks.empty() || !views.ladders.empty() || views.actor_id);
+    };
+    for (const auto& r : rows) {
+      if (r.guard != nullptr && !look(*r.guard)) {
+        return std::nullopt;
+      }
+    }
+    const auto own = slots;
+    for (const auto id : t.behind) {
+      const auto g = chart_.transitions[id].guard;
+      if (g != no_program && !look(chart_.programs[g])) {
         return std::nullopt;
       }
     }
@@ -122,7 +136,11 @@ private:
       if (code >= first_value && !in.brought) {
         in.options = {model.values[slot][code - first_value]};
       } else if (code == is_unset && !in.brought) {
-        return std::nullopt;
+        if (own.count(slot) != 0) {
+          return std::nullopt;
+        }
+        in.options = {value{}}; // a row behind is not enabled
+
       } else if (place != no_id && t.clock == nullptr) {
         in.options = model.values[slot];
       } else {
@@ -149,21 +167,14 @@ private:
   }
 
   [[nodiscard]] bool is_brought(const rule_table& t, std::uint32_t n, std::uint16_t slot) const {
-    const auto kept = [&] {
-      for (std::size_t s = 0; s < chart_.states.size(); ++s) {
-        const auto part = chart::part(chart_.slots_pool, chart_.states[s].kept);
-        if (in_.is_active(n, static_cast<state_id>(s)) && std::find(part.begin(), part.end(), slot) != part.end()) {
-          return true;
-        }
-      }
-      return false;
-    };
+    const bool kept =
+        in_.model().keeps(slot, [&](std::size_t s) { return in_.is_active(n, static_cast<state_id>(s)); });
     if (t.event == no_id) {
-      return t.clock == nullptr && in_.model().use[slot] == slot_use::free && !kept();
+      return t.clock == nullptr && in_.model().use[slot] == slot_use::free && !kept;
     }
     const auto& brings = chart_.brings[t.event];
     return std::any_of(brings.begin(), brings.end(), [&](std::uint16_t f) { return chart_.field_slots[f] == slot; }) &&
-           !kept();
+           !kept;
   }
 
   [[nodiscard]] std::optional<judgement> check_at(const rule_table& t, std::uint32_t n, std::size_t actor,
@@ -243,14 +254,15 @@ private:
           return std::nullopt;
         }
       }
-      return told(t, n, actor, inputs, t.name + " has no row for ");
+      return told(t, n, actor, inputs, t.name + " has no row for ", {});
     }
     for (std::size_t i = 0; !complete && i < matching.size(); ++i) {
       for (std::size_t j = i + 1; j < matching.size(); ++j) {
         if (differ(rows[matching[i]], rows[matching[j]]) && !falls_through(rows[matching[i]], rows[matching[j]])) {
           return told(t, n, actor, inputs,
                       t.name + " has rows " + std::to_string(matching[i] + 1) + " and " +
-                          std::to_string(matching[j] + 1) + " both for ");
+                          std::to_string(matching[j] + 1) + " both for ",
+                      {rows[matching[i]].transition, rows[matching[j]].transition});
         }
       }
     }
@@ -280,11 +292,16 @@ private:
     return x.anyone || y.anyone || (x.roles & y.roles) != 0 || (x.sides & y.sides) != 0;
   }
 
+  /// `taken`: the rows that overlap; their event is taken and not refused.
   [[nodiscard]] judgement told(const rule_table& t, std::uint32_t n, std::size_t actor,
-                               const std::vector<input>& inputs, std::string because) const {
+                               const std::vector<input>& inputs, std::string because,
+                               const std::vector<transition_id>& taken) const {
     judgement j = fails("", history_to(in_, n));
     std::vector<pinned_value> data;
     for (const auto& i : inputs) {
+      if (i.options[i.chosen].is_absent()) {
+        continue;
+      }
       const auto& declared = i.field ? chart_.names.event_fields[i.place] : chart_.names.attributes[i.place];
       j.values.push_back((i.field ? "event." : "") + declared.name + " = " +
                          to_text(i.options[i.chosen], declared.type));
@@ -293,11 +310,27 @@ private:
     for (std::size_t i = 0; i < j.values.size(); ++i) {
       because += (i == 0 ? "" : ", ") + j.values[i];
     }
+    because += j.values.empty() ? "anything" : "";
     j.because = std::move(because);
     if (t.event != no_id && !in_.lifecycle().is_timer_event(t.event)) {
-      j.last = judgement::refused_event{t.event, actor, std::move(data), true};
+      for (const auto id : taken) {
+        for (const auto slot : id == no_id ? std::span<const std::uint16_t>{}
+                                           : chart::part(chart_.slots_pool, chart_.transitions[id].require)) {
+          add_required(t, n, slot, data);
+        }
+      }
+      j.last = judgement::refused_event{t.event, actor, std::move(data), taken.empty()};
     }
     return j;
+  }
+
+  void add_required(const rule_table& t, std::uint32_t n, std::uint16_t slot, std::vector<pinned_value>& data) const {
+    const auto& values = in_.model().values[slot];
+    const bool given =
+        std::any_of(data.begin(), data.end(), [&](const auto& d) { return !d.is_field && d.place == slot; });
+    if (!given && !values.empty() && is_brought(t, n, slot)) {
+      data.push_back({false, true, slot, values.front()});
+    }
   }
 
   static constexpr std::size_t most_combinations = 200'000;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
@@ -36,7 +37,7 @@ public:
     if (hours == nullptr && *unit_of(*cap) != bound_unit::elapsed && !by_.calendars().empty()) {
       return fails("there is no calendar " + in_quotes(p.calendar));
     }
-    auto own = search(*cap, *unit_of(*cap), *amount_of(*cap, *unit_of(*cap)), from, to, hours);
+    auto own = search(*unit_of(*cap), *amount_of(*cap, *unit_of(*cap)), from, to, hours);
     if (own.verdict == proof_verdict::holds || *unit_of(*cap) == bound_unit::elapsed || hours == nullptr) {
       return own;
     }
@@ -44,7 +45,7 @@ public:
     if (!least) {
       return own;
     }
-    auto worst = search(*cap, bound_unit::elapsed, least->least.count(), from, to, hours);
+    auto worst = search(bound_unit::elapsed, least->least.count(), from, to, hours);
     return worst.verdict == proof_verdict::holds ? worst : own;
   }
 
@@ -67,20 +68,26 @@ private:
   struct situation {
     std::uint32_t node = 0;
     bool counting = false;
-    std::vector<std::int64_t> due{}; ///< by clock, at most so long after the beginning; `never`: it does not run
+    std::vector<std::int64_t> due{}; ///< by clock, at most so long after the beginning; `never`: it need not run
+    std::vector<bool> used{};        ///< by clock: it may have had a cycle
     std::uint32_t before = 0xffffffff;
     std::uint32_t move = 0xffffffff;
+
+    /// True if whatever comes after the other one comes no later than after this one.
+    [[nodiscard]] bool covers(const situation& other) const {
+      return std::equal(due.begin(), due.end(), other.due.begin(), std::greater_equal<>()) &&
+             std::equal(used.begin(), used.end(), other.used.begin(), std::greater_equal<>());
+    }
   };
 
-  [[nodiscard]] judgement search(const goal& cap, bound_unit unit, std::int64_t most, const subject_set& from,
-                                 const subject_set& to, const calendar* hours) {
-    (void)cap;
+  [[nodiscard]] judgement search(bound_unit unit, std::int64_t most, const subject_set& from, const subject_set& to,
+                                 const calendar* hours) {
     unit_ = unit;
     hours_ = hours;
     most_ = most;
     const auto count = clocks_.size();
-    std::vector<situation> queue{{0, false, std::vector<std::int64_t>(count, never)}};
-    std::map<std::pair<std::uint32_t, bool>, std::vector<std::vector<std::int64_t>>> seen;
+    std::vector<situation> queue{{0, false, std::vector<std::int64_t>(count, never), std::vector<bool>(count)}};
+    std::map<std::pair<std::uint32_t, bool>, std::vector<std::uint32_t>> seen; // places in the queue
     std::int64_t worst = 0;
     bool happens = false;
     constexpr std::size_t limit = 500'000;
@@ -97,37 +104,21 @@ private:
             now = std::min(now, at.due[c]);
           }
         }
-        if (at.counting && does(in_, m, to)) {
-          happens = true;
+        const bool hit = meets(m, from, to, next.counting);
+        happens = happens || hit;
+        if (hit && at.counting) {
           if (now > most) {
             return late(queue, head, next.move, now);
           }
           worst = std::max(worst, now);
-          continue;
         }
-        const bool begins = !at.counting && does(in_, m, from);
-        if (begins && does(in_, m, to)) {
-          happens = true;
-          continue;
-        }
-        next.counting = at.counting || begins;
-        const auto base = at.counting ? now : 0;
+        const auto base = at.counting && !hit ? now : 0;
         for (std::size_t c = 0; c < count; ++c) {
-          if (clocks_.ends(c, m)) {
-            next.due[c] = never;
-          }
-          if (next.due[c] == never && clocks_.is_owed(c) && clocks_.begins(c, m)) {
-            const auto length = amount(c, m.to);
-            next.due[c] = base == never || length == never || base + length > most ? never : base + length;
-          }
+          move_clock(c, at, m, base, next);
         }
         auto& known = seen[{next.node, next.counting}];
-        const bool dominated = std::any_of(known.begin(), known.end(), [&](const auto& d) {
-          return std::equal(d.begin(), d.end(), next.due.begin(),
-                            [](std::int64_t a, std::int64_t b) { return a >= b; });
-        });
-        if (!dominated) {
-          known.push_back(next.due);
+        if (std::none_of(known.begin(), known.end(), [&](auto i) { return queue[i].covers(next); })) {
+          known.push_back(static_cast<std::uint32_t>(queue.size()));
           queue.push_back(std::move(next));
         }
       }
@@ -141,6 +132,57 @@ private:
     j.assumptions = {
         "no promise is broken: each is kept at its last instant, with all extensions and pauses that it allows"};
     return j;
+  }
+
+  /// True if a move comes to the target while time counts; `counting` becomes what it is afterwards.
+  [[nodiscard]] bool meets(const case_move& m, const subject_set& from, const subject_set& to, bool& counting) const {
+    bool hit = false;
+    const auto see = [&](bool is_from, bool is_to) {
+      hit = hit || (counting && is_to);
+      counting = (counting && !is_to) || is_from;
+    };
+    const bool again = m.from != 0 && (from.reopening || to.reopening) && reopens(in_, m);
+    see(from.reopening && again, to.reopening && again);
+    (void)in_order(in_, m, [&](int what, std::uint16_t id) {
+      see(is_in(from, what, id), is_in(to, what, id));
+      return false;
+    });
+    return hit;
+  }
+
+  /// What a move at an instant does to when a clock is due at the latest.
+  void move_clock(std::size_t c, const situation& at, const case_move& m, std::int64_t now, situation& next) {
+    const auto life = clocks_.after(c, {.runs = at.due[c] != never, .used = at.used[c]}, m);
+    next.used[c] = life.used;
+    if (!life.runs || !clocks_.is_owed(c)) {
+      next.due[c] = never;
+      return;
+    }
+    const auto longest = amount(c, m.to);
+    const auto anew = now == never || longest == never || now + longest > most_ ? never : now + longest;
+    next.due[c] = life.fresh ? (life.sure ? anew : std::max(anew, at.due[c])) : retargeted(c, at, longest, anew);
+  }
+
+  /// Where the due instant of a clock that goes on lies once values may have chosen another goal.
+  [[nodiscard]] std::int64_t retargeted(std::size_t c, const situation& at, std::int64_t longest, std::int64_t anew) {
+    const auto before = at.node == 0 || clocks_.definition(c).goals.size() < 2 ? longest : amount(c, at.node);
+    if (before == longest) {
+      return at.due[c];
+    }
+    const bool known = before != never && longest != never;
+    const auto moved = known && at.due[c] + longest - before <= most_ ? at.due[c] + longest - before : never;
+    switch (clocks_.definition(c).retarget) {
+    case retarget_mode::pin:
+    case retarget_mode::ratchet:
+      return at.due[c];
+    case retarget_mode::loosen:
+      return std::max(at.due[c], moved);
+    case retarget_mode::carry:
+    case retarget_mode::remeasure:
+      return moved;
+    default: // begun anew, or in proportion: no later than a whole one from here
+      return anew;
+    }
   }
 
   [[nodiscard]] judgement late(const std::vector<situation>& queue, std::uint32_t head, std::uint32_t move,
@@ -177,46 +219,65 @@ private:
   /// The longest that a clock can run from its start here, with what it allows beyond its goal.
   [[nodiscard]] std::int64_t amount(std::size_t c, std::uint32_t node) {
     const auto& d = clocks_.definition(c);
+    const auto* hours = clocks_.hours(c, node);
+    const bool first = d.choose == goal_choice::first;
     std::int64_t longest = 0;
+    std::int64_t tightest = never;
     for (std::size_t row = 0; row < d.goals.size(); ++row) {
       const auto applies = clocks_.row_applies(c, row, node);
       if (applies == truth::no) {
         continue;
       }
-      longest = std::max(longest, with_more(c, d, d.goals[row].goal));
+      const auto whole = with_more(d, d.goals[row].goal, hours);
+      longest = std::max(longest, whole);
       if (applies == truth::yes) {
-        break;
+        tightest = std::min(tightest, whole);
+        if (first) {
+          break;
+        }
       }
     }
-    return d.goals.empty() ? never : longest;
+    return d.goals.empty() ? never : first ? longest : std::min(longest, tightest);
   }
 
-  [[nodiscard]] std::int64_t with_more(std::size_t c, const clock_definition& d, const goal& g) {
-    auto all = length(c, g);
+  [[nodiscard]] std::int64_t with_more(const clock_definition& d, const goal& g, const calendar* hours) {
+    auto all = length(g, hours);
+    if (d.anchor_offset) {
+      const auto offset = length(*d.anchor_offset, hours);
+      all = all == never || offset == never ? never : all + offset;
+    }
     for (const auto& e : d.extensions) {
       if (e.to) {
-        all = std::max(all, length(c, *e.to));
+        all = std::max(all, length(*e.to, hours));
       }
       if (e.by) {
-        const auto more = length(c, *e.by);
+        const auto more = length(*e.by, hours);
         all = all == never || more == never ? never : all + more * e.at_most;
       }
     }
     if (d.pause) {
-      const auto pause = d.pause->at_most ? length(c, *d.pause->at_most) : never;
+      const auto pause = d.pause->at_most ? length(*d.pause->at_most, hours) : never;
       all = all == never || pause == never ? never : all + pause;
     }
     return all;
   }
 
-  [[nodiscard]] std::int64_t length(std::size_t c, const goal& g) {
-    if (unit_ != bound_unit::elapsed) {
-      return same_hours(c) ? most_of(g, unit_).value_or(never) : never;
+  /// A goal in the unit at most. What is no count of the unit is measured; in calendar days it is rounded up.
+  [[nodiscard]] std::int64_t length(const goal& g, const calendar* own) {
+    const auto plain = unit_ != bound_unit::elapsed && same_hours(own) ? most_of(g, unit_) : std::nullopt;
+    if (plain || (unit_ != bound_unit::elapsed && unit_ != bound_unit::calendar_days)) {
+      return plain.value_or(never);
     }
+    const auto most = measured(g, own);
+    constexpr std::int64_t day = 86'400'000'000;
+    return most == never || unit_ == bound_unit::elapsed ? most : (most + day - 1) / day;
+  }
+
+  /// A goal in elapsed time at its worst.
+  [[nodiscard]] std::int64_t measured(const goal& g, const calendar* own) {
     if (std::holds_alternative<until_goal>(g.form)) {
       return never;
     }
-    const auto* own = clocks_.hours(c);
     for (const auto& [known, of, found] : lengths_) {
       if (known == g && of == own) {
         return found;
@@ -228,8 +289,8 @@ private:
   }
 
   /// Business days of another calendar are another unit; calendar days are not.
-  [[nodiscard]] bool same_hours(std::size_t c) const {
-    return unit_ == bound_unit::calendar_days || unit_ == bound_unit::months || clocks_.hours(c) == hours_;
+  [[nodiscard]] bool same_hours(const calendar* own) const {
+    return unit_ == bound_unit::calendar_days || unit_ == bound_unit::months || own == hours_;
   }
 
   struct known_length {

@@ -86,6 +86,34 @@ public:
     return holds("no effect deletes or suppresses anything");
   }
 
+  /// P-19: where a guard bounds an amount for a role, somebody else approves what is above it.
+  [[nodiscard]] answer authorities_are_kept() const {
+    std::vector<std::string> bounded;
+    std::vector<std::string> approve;
+    for (std::size_t t = 0; t < in_.transition_count(); ++t) {
+      const auto& d = in_.transition_at(static_cast<transition_id>(t));
+      const bool approves = std::any_of(d.events.begin(), d.events.end(),
+                                        [](const std::string& e) { return e.find("approve") != std::string::npos; });
+      if (approves) {
+        approve.insert(approve.end(), d.by.begin(), d.by.end());
+      } else if (!d.by.empty() && bounds_an_amount(static_cast<transition_id>(t))) {
+        bounded.insert(bounded.end(), d.by.begin(), d.by.end());
+      }
+    }
+    if (bounded.empty()) {
+      return std::nullopt;
+    }
+    if (approve.empty()) {
+      return fails("nobody approves what is above the authority of " + in_quotes(bounded.front()));
+    }
+    for (const auto& role : approve) {
+      if (std::find(bounded.begin(), bounded.end(), role) != bounded.end()) {
+        return fails(in_quotes(role) + " approves what is above their own authority");
+      }
+    }
+    return holds("what is above an authority somebody else approves");
+  }
+
   /// P-22: an extension tells the customer, with reasons and the new date.
   [[nodiscard]] answer extensions_are_told() const {
     bool any = false;
@@ -169,6 +197,21 @@ public:
   }
 
 private:
+  [[nodiscard]] bool bounds_an_amount(transition_id t) const {
+    const auto& chart = in_.chart();
+    const auto guard = chart.transitions[t].guard;
+    if (guard == no_program) {
+      return false;
+    }
+    const auto& reads = chart.programs[guard].reads();
+    return std::any_of(reads.begin(), reads.end(), [&](std::uint16_t slot) {
+      const auto& a = in_.schema().attributes[slot];
+      const bool number = a.type.is(type_kind::integer) || a.type.is(type_kind::real);
+      const bool money = a.name.find("amount") != std::string::npos || a.name.find("compensation") != std::string::npos;
+      return number && money;
+    });
+  }
+
   /// True if a way out of the review decides: it is not one that the customer takes, or may take.
   [[nodiscard]] bool decides(transition_id t) const {
     const auto& by = in_.transition_at(t).by;

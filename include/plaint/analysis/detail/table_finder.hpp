@@ -32,8 +32,8 @@ class table_finder {
 public:
   table_finder(const case_graph& in, const policy& by) : in_(in), by_(by), chart_(in.lifecycle().chart()) {}
 
-  [[nodiscard]] std::vector<rule_table> tables_of(const property& p, const subject_set& what,
-                                                  const subject_set& where) const {
+  [[nodiscard]] std::vector<rule_table> tables_of(const property& p, const subject_set& what, const subject_set& where,
+                                                  bool complete) const {
     std::vector<rule_table> all;
     const bool every = p.subject.empty();
     const auto& l = in_.lifecycle();
@@ -46,7 +46,8 @@ public:
                      .event = static_cast<event_id>(column),
                      .rows = root ? of_root(column) : list(column, s)};
         const bool right_place = p.target.empty() || (!root && where.states[s]);
-        if (!right_place || !guarded(t.rows) || (every ? t.rows.size() < 2 : !what.events[column])) {
+        const bool decides = guarded(t.rows) || (!complete && t.rows.size() > 1);
+        if (!right_place || !decides || (every ? t.rows.size() < 2 : !what.events[column])) {
           continue;
         }
         for (auto around = root ? no_id : chart_.states[s].parent; !root;) {
@@ -79,7 +80,8 @@ public:
       const bool named = std::find(what.clocks.begin(), what.clocks.end(), clock.id) != what.clocks.end();
       const bool decides =
           std::any_of(clock.goals.begin(), clock.goals.end(), [](const goal_row& r) { return !r.guard.empty(); });
-      if (decides && p.target.empty() && (every || named)) {
+      const bool all_count = !complete && clock.choose == goal_choice::tightest; // rows are meant to overlap
+      if (decides && !all_count && p.target.empty() && (every || named)) {
         rule_table t{.name = "the goals of clock " + in_quotes(clock.id), .clock = &clock};
         for (const auto& goal : clock.goals) {
           findings ignored;

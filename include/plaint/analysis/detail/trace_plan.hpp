@@ -72,7 +72,7 @@ private:
     for (const auto& pin : last.data) {
       if (pin.brought || pin.is_field) {
         s.data.push_back(pin);
-      } else {
+      } else if (in_.model().use[pin.place] != slot_use::own) { // what the lifecycle sets, its steps have set
         place(steps_.size(), pin);
       }
     }

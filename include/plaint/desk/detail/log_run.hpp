@@ -38,7 +38,7 @@ public:
       std::vector<refusal> refused;
       actors_.push_back(view_of(by, {.role = name}, refused));
       require(refused.empty(), "\"" + name + "\" is no role of the policy");
-      actors_.back().role = name;
+      actors_.back().id = actors_.back().role = name; // logs name no people: a role stands for whoever acts in it
     }
     bind(log.attributes, log.cases, given_);
     bind(log.data, log.event.size(), data_);
