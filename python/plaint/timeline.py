@@ -257,7 +257,8 @@ def _draw(told: Timeline) -> str:
         parts += [part for stay in told.levels if stay.ladder == ladder for part in _level(stay, x, y)]
         y += _LANE
     bottom = y + 4
-    rows = _stack([(x(at), f"{name}{' (refused)' if refused else ''}") for name, at, refused in told.events])
+    labels = [(x(at), f"{name}{' (refused)' if refused else ''}") for name, at, refused in told.events]
+    rows = _stack(labels)
     for (name, at, refused), row in zip(told.events, rows, strict=True):
         top = bottom + 18 + row * 16
         left = x(at)
@@ -322,19 +323,19 @@ def _level(stay: Level, x: _Scale, y: float) -> list[str]:
 
 
 def _stack(labels: list[tuple[float, str]]) -> list[int]:
-    """The row of each label, so that none lies over another."""
+    """The row of each label, so that none lies over another and no line to a later one runs through it."""
     rows: list[list[tuple[float, float]]] = []
-    placed = []
-    for left, text in labels:
+    placed: list[tuple[float, int]] = []
+    for left, text in reversed(labels):
         width = len(text) * _CHAR + 10
         span = (left - width, left + 4) if left + width > _WIDTH - 6 else (left - 4, left + width)
-        free = (n for n, row in enumerate(rows) if all(span[1] <= a or span[0] >= b for a, b in row))
-        number = next(free, len(rows))
-        if number == len(rows):
-            rows.append([])
+        number = max((row + 1 for x, row in placed if left < x < span[1]), default=0)
+        while number < len(rows) and any(span[0] < b and a < span[1] for a, b in rows[number]):
+            number += 1
+        rows += [[] for _ in range(number + 1 - len(rows))]
         rows[number].append(span)
-        placed.append(number)
-    return placed
+        placed.append((left, number))
+    return [row for _, row in reversed(placed)]
 
 
 def _axis(told: Timeline, x: _Scale, y: float) -> list[str]:

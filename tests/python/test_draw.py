@@ -64,3 +64,11 @@ def test_what_is_wrong_is_said_without_a_traceback(tmp_path: Path) -> None:
         assert code == 1
         assert word in err
         assert "Traceback" not in err
+
+
+def test_a_policy_that_builds_on_another_is_drawn_whole() -> None:
+    policy = Path(__file__).resolve().parents[2] / "policies/cn-postal-11183.yaml"
+    code, out, _ = run("lifecycle", str(policy))
+    assert code == 0
+    assert "registered" in out
+    assert "external_pending" in out

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import base64
+import math
 from datetime import timezone
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from plaint import Rejected
 from plaint.replay.columns import Categorical
 from plaint.timeline import Timeline, timeline
 
@@ -29,7 +31,10 @@ def life(done: Replay) -> Timeline | None:
     if not events or events[0]["event"] != "opened":
         return None
     name = done.cases.ids[chosen].as_py()
-    return timeline(done.policy, events, title=f"{name}, {done.policy.id} {done.policy.version}")
+    try:
+        return timeline(done.policy, events, title=f"{name}, {done.policy.id} {done.policy.version}")
+    except Rejected:
+        return None  # its opening was refused
 
 
 def as_image(picture: str) -> str:
@@ -68,4 +73,5 @@ def _value(column: Any, place: int) -> Any:
     value = values[place]
     if isinstance(value, np.datetime64):
         return None if np.isnat(value) else value.astype("datetime64[us]").item().replace(tzinfo=timezone.utc)
-    return value.item() if hasattr(value, "item") else value
+    plain = value.item() if hasattr(value, "item") else value
+    return None if isinstance(plain, float) and math.isnan(plain) else plain
