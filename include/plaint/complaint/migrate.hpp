@@ -5,6 +5,7 @@
 #include <plaint/clock/clock_state_document.hpp>
 #include <plaint/complaint/case_file.hpp>
 #include <plaint/complaint/detail/clock_move.hpp>
+#include <plaint/complaint/detail/readings_before.hpp>
 #include <plaint/complaint/detail/rerun_under.hpp>
 #include <plaint/complaint/detail/revising.hpp>
 #include <plaint/ladder/ladder_state_document.hpp>
@@ -230,7 +231,12 @@ private:
     facts.at = c.last_at;
     facts.opened_at = c.opened_at;
     const auto active = active_words(to_.lifecycle(), c.where);
-    facts.seen = {.attributes = c.attributes, .states = active, .at = c.last_at};
+    const readings_before seen(from_, to_, file_.now);
+    facts.seen = {.attributes = c.attributes,
+                  .states = active,
+                  .at = c.last_at,
+                  .clocks = seen.clocks(),
+                  .ladders = seen.ladders()};
     clock_work work;
     work.begin();
     std::optional<std::string> why;

@@ -186,3 +186,90 @@ TEST_CASE("carrying comes to what measuring anew does while the calendar is the 
     }
   }));
 }
+
+namespace {
+
+/// An answer in two business days of eight hours, which waits for papers and may be extended; `other` is its goal.
+policy waiting(const char* version, const char* goals) {
+  return load_policy(read_yaml(std::string(R"(
+plaint: 1
+id: waiting
+calendars: { office: { zone: Europe/London, hours: { mon-fri: ["09:00-17:00"] }, horizon: { from: 2026, to: 2027 } } }
+roles: { lead: {} }
+lifecycle:
+  initial: open
+  states:
+    open: { on: { ask: asking, extend: {}, answer: { target: done, do: [{ notice: final }] } } }
+    asking: { on: { reply: open } }
+    done: { type: final }
+ladders:
+  late: { trigger: breach(first), steps: [{ notify: lead }], ends_on: stop(answer) }
+)") + "version: \"" + version + "\"\n" +
+                               R"(
+clocks:
+  first: { start: opened, stop: enter(asking), goals: [{ goal: 1h }] }
+  answer:
+    start: opened
+    stop: notice(final)
+    pause: { while: { papers: in_state("asking") }, at_most: 60 days }
+    extensions: { more: { on: event(extend), by: 4h, at_most: 2 } }
+    goals: )" + goals));
+}
+
+case_file run(const policy& by, std::initializer_list<std::pair<const char*, const char*>> happened) {
+  auto file = open_file(by, "C-1", hotline::event("", "2026-11-20T09:00:00Z", "")).file;
+  for (const auto& [name, at] : happened) {
+    REQUIRE(apply(by, file, hotline::event(name, at, "lead")).accepted);
+  }
+  return file;
+}
+
+/// When the answer is due after the move, and a reply on Monday at 11:00 where it was asked for.
+std::string due_after(const policy& from, const policy& to, const case_file& file, migration_mode mode) {
+  const auto moved = migrate(from, to, file, {.clocks = {{"answer", mode}}});
+  REQUIRE(moved.faults.empty());
+  CHECK(from_bytes(to, to_bytes(to, moved.file.now)) == moved.file.now);
+  auto now = moved.file.now;
+  if (now.clocks[1].latest()->paused) {
+    CHECK(now.clocks[1].latest()->due == instant::max());
+    now = apply(to, now, hotline::event("reply", "2026-11-23T11:00:00Z", "lead")).complaint;
+  }
+  return to_iso8601(now.clocks[1].latest()->due);
+}
+
+} // namespace
+
+TEST_CASE("a clock that waits goes on waiting where it moves, and has what it had left", "[complaint]") {
+  const auto from = waiting("1", "[{ goal: 16 business hours }]");
+  const auto to = waiting("2", "[{ goal: 20 business hours }]");
+  const auto file = run(from, {{"ask", "2026-11-20T13:00:00Z"}}); // four hours are used up
+  CHECK(due_after(from, from, file, migration_mode::automatic) == "2026-11-24T15:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::carry) == "2026-11-25T11:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::remeasure) == "2026-11-25T11:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::ratchet) == "2026-11-24T15:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::loosen) == "2026-11-25T11:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::keep) == "2026-11-24T15:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::proportional) == "2026-11-25T10:00:00Z"); // a quarter is used up
+}
+
+TEST_CASE("what was granted to a clock is not lost where it moves", "[complaint]") {
+  const auto from = waiting("1", "[{ goal: 16 business hours }]");
+  const auto to = waiting("2", "[{ goal: 20 business hours }]");
+  const auto file = run(from, {{"extend", "2026-11-20T13:00:00Z"}}); // 16 and 4 hours
+  CHECK(due_after(from, from, file, migration_mode::automatic) == "2026-11-24T13:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::carry) == "2026-11-24T17:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::remeasure) == "2026-11-24T17:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::ratchet) == "2026-11-24T13:00:00Z");
+  CHECK(due_after(from, to, file, migration_mode::keep) == "2026-11-24T13:00:00Z");
+}
+
+TEST_CASE("while a complaint moves, goals see clocks and ladders as they stood before", "[complaint]") {
+  const auto from = waiting("1", "[{ goal: 16 business hours }]");
+  const auto to = waiting(
+      "2", "[{ if: clock(\"first\").breached && ladder(\"late\").high_water > 0, goal: 20 business hours }, { goal: "
+           "24 business hours }]");
+  auto file = run(from, {});
+  CHECK(due_after(from, to, file, migration_mode::carry) == "2026-11-24T17:00:00Z");
+  (void)advance(from, file, hotline::at("2026-11-20T12:00:00Z"));
+  CHECK(due_after(from, to, file, migration_mode::carry) == "2026-11-24T13:00:00Z");
+}

@@ -36,7 +36,12 @@ namespace plaint::detail {
       continue;
     }
     findings faults;
-    auto value = read_value({data.items[i], "", faults}, fields[*field].type);
+    const value_reader item(data.items[i], "", faults);
+    auto value = read_value(item, fields[*field].type);
+    const bool is_text = data.items[i].kind == node_kind::text || data.items[i].is_null();
+    if (value && !is_text && fields[*field].type.is(type_kind::string)) { // documents are read more kindly
+      item.fault("wrong-type", "text required, " + item.described() + " found");
+    }
     for (const auto& f : faults) {
       reasons.push_back(
           {.kind = "bad-data", .subject = data.keys[i], .message = "\"" + data.keys[i] + "\": " + to_string(f)});
