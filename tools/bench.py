@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 UNITS = ((1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns"))
+COUNTED = ("bytes_each", "MB", "fired", "effects", "accepted")  # what a benchmark may count beside the time
 IN_NS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
 
 
@@ -38,12 +39,21 @@ def medians(program: Path) -> dict[str, float]:
     options = ("--benchmark_format=json", "--benchmark_min_time=0.05", *turns)
     said = subprocess.run((program, *options), cwd=ROOT, check=True, capture_output=True, text=True)
     times: dict[str, list[float]] = {}
+    counts: dict[str, str] = {}
     for r in json.loads(said.stdout)["benchmarks"]:
         if r.get("error_occurred"):
             sys.exit(f"{r['name']}: {r['error_message']}")
         if r["run_type"] == "iteration":
             per_item = 1e9 / r["items_per_second"] if "items_per_second" in r else None
-            times.setdefault(r["run_name"], []).append(per_item or r["cpu_time"] * IN_NS[r["time_unit"]])
+            # How often it was run is no part of its name.
+            parts = (
+                p for p in r["run_name"].split("/") if not p.startswith(("iterations:", "repeats:", "manual_time"))
+            )
+            name = "/".join(parts)
+            times.setdefault(name, []).append(per_item or r["cpu_time"] * IN_NS[r["time_unit"]])
+            counts |= {f"{name} {c}": f"{r[c]:,.0f}" for c in COUNTED if c in r}
+    for name, counted in counts.items():
+        print(f"  {name:<52} {counted:>10}")
     return {name: statistics.median(all_) for name, all_ in times.items()}
 
 

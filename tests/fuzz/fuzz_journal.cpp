@@ -6,6 +6,7 @@
 #include <plaint/io/journal_lines.hpp>
 #include <plaint/io/json.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -60,6 +61,52 @@ std::string changed(std::string text, const std::uint8_t* bytes, std::size_t siz
   }
 }
 
+/// Changes what a record says, or which records there are, and makes all seals anew, as a forger would.
+journal forged(journal j, const std::uint8_t* bytes, std::size_t size) {
+  constexpr const char* names[] = {"register", "answer", "object", "shout", "opened"};
+  constexpr const char* roles[] = {"hotline", "lead", "customer", "nobody", ""};
+  auto& all = j.records;
+  const auto a = bytes[0] % all.size();
+  const auto b = bytes[1] % all.size();
+  auto& r = all[a];
+  switch (bytes[2] % 9) {
+  case 0:
+    std::swap(all[a], all[b]);
+    break;
+  case 1:
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(a));
+    break;
+  case 2:
+    all.insert(all.begin() + static_cast<std::ptrdiff_t>(b), journal_record(r));
+    break;
+  case 3:
+    r.what.name = names[bytes[3] % 5];
+    break;
+  case 4:
+    r.what.actor.role = roles[bytes[3] % 5];
+    break;
+  case 5: // by up to a quarter of a year to and fro, or to the end of time
+    r.what.effective_at += std::chrono::minutes{(bytes[3] | bytes[4] << 8) * 4 - 131'072};
+    r.what.effective_at = bytes[5] == 7 ? instant::max() : bytes[5] == 8 ? instant::min() : r.what.effective_at;
+    break;
+  case 6:
+    r.states.assign(1, bytes[3] % 2 == 0 ? "closed" : std::string(reinterpret_cast<const char*>(bytes + 4), size - 4));
+    break;
+  case 7:
+    r.effects.push_back(std::string(reinterpret_cast<const char*>(bytes + 4), size - 4));
+    break;
+  default:
+    r.what.data.add(bytes[3] % 2 == 0 ? "severity" : std::string(reinterpret_cast<const char*>(bytes + 4), size - 4),
+                    node::text_of(bytes[4] % 2 == 0 ? "minor" : "huge"));
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i].number = i;
+    all[i].seal.clear();
+  }
+  seal(j);
+  return j;
+}
+
 void require(bool holds) {
   if (!holds) {
     std::abort();
@@ -68,11 +115,18 @@ void require(bool holds) {
 
 } // namespace
 
-// Journals and snapshots that were flipped, cut or reordered are refused, or they are what they were.
+// Journals and snapshots that were flipped, cut or reordered are refused, or they are what they were. Those that were
+// sealed anew are refused, or they are what comes of running them.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   static const stored kept;
   if (size < 6) {
     return 0;
+  }
+  auto made = forged(kept.file.journal, bytes, size);
+  if (!verify_lines(kept.rules, to_json_lines(made))) { // another life, and a possible one
+    auto again = replay(kept.rules, made).file.journal;
+    seal(again);
+    require(again == made);
   }
   const auto lines = changed(kept.lines, bytes, size);
   if (!verify_lines(kept.rules, lines)) {

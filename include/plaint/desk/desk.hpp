@@ -14,8 +14,10 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -77,21 +79,41 @@ public:
     return n;
   }
 
-  progress open(std::string id, event opening) {
-    auto& s = shard(id);
+  progress open(const std::string& id, event opening) {
     opening.name = "opened";
-    return s.open(std::move(id), opening);
+    return std::move(shard(id).open(id, opening));
   }
   /// As `apply` for a complaint; "unknown-complaint" where it is not at the desk.
   progress apply(std::string_view id, const event& what, const apply_options& options = {}) {
-    return shard(id).apply(id, what, options);
+    return std::move(shard(id).apply(id, what, options));
   }
 
   /// Puts a complaint at the desk, or in the place of the one with its id. Throws `std::invalid_argument` if it pins
   /// another policy.
   void put(const complaint& c) {
     detail::check_pinned(by_, c);
-    shard(c.id).put(c);
+    if (c.attributes.size() != by_.schema().attributes.size() || c.clocks.size() != by_.clocks().size() ||
+        c.ladders.size() != by_.ladders().size()) {
+      throw std::invalid_argument("complaint \"" + c.id + "\" has another number of attributes, clocks or ladders");
+    }
+    complaint kept = c;
+    shard(c.id).put(kept);
+  }
+
+  /// For those who read stored desks: room for so many, a complaint that is known to fit (false if its id is taken),
+  /// and that its id is soon looked for.
+  void reserve(std::size_t n) {
+    for (auto& s : shards_) {
+      s->reserve(n / parts + n / 100 + 1);
+    }
+  }
+  [[nodiscard]] bool put_new(complaint& c) {
+    const auto hash = detail::hash_of(c.id);
+    return shards_[hash >> 60U]->put_new(c, hash);
+  }
+  void ask_for(std::string_view id) const noexcept {
+    const auto hash = detail::hash_of(id);
+    shards_[hash >> 60U]->ask_for(hash);
   }
 
   /// The complaint as it is, or nothing.
@@ -112,9 +134,15 @@ public:
   /// What sleeps costs nothing.
   std::vector<effect> advance(instant now) {
     std::array<std::vector<effect>, parts> told;
-    each_shard([&](std::size_t i) { shards_[i]->advance(now, told[i]); });
+    std::array<std::size_t, parts> fired{};
+    if (!is_idle(now)) {
+      each_shard([&](std::size_t i) { fired[i] = shards_[i]->advance(now, told[i]); });
+    }
+    fired_ = std::accumulate(fired.begin(), fired.end(), std::size_t{0});
     return in_order(told);
   }
+  /// How many things clocks and ladders let happen in the last `advance`, those included that ask the host for nothing.
+  [[nodiscard]] std::size_t fired() const noexcept { return fired_; }
 
   /// When somebody is to be woken next; nothing while nobody waits.
   [[nodiscard]] std::optional<instant> next_wake_up() const {
@@ -138,8 +166,10 @@ public:
   [[nodiscard]] std::map<std::string, std::size_t> count_by_state() const {
     std::vector<std::size_t> counts(by_.lifecycle().state_count());
     for (const auto& s : shards_) {
-      for (const auto state : s->states()) {
-        counts[state] += state == no_id ? 0U : 1U;
+      for (const auto& seat : s->seats()) {
+        if (seat.state != no_id) {
+          ++counts[seat.state];
+        }
       }
     }
     std::map<std::string, std::size_t> named;
@@ -154,8 +184,8 @@ public:
   [[nodiscard]] std::map<int, std::size_t> count_by_level() const {
     std::map<int, std::size_t> counts;
     for (const auto& s : shards_) {
-      for (const auto level : s->levels()) {
-        ++counts[level];
+      for (const auto& seat : s->seats()) {
+        ++counts[seat.level];
       }
     }
     return counts;
@@ -199,6 +229,11 @@ private:
     return *shards_[detail::hash_of(id) >> 60U];
   }
 
+  /// Nobody waits for an instant as early as this one: no thread is worth beginning.
+  [[nodiscard]] bool is_idle(instant now) const noexcept {
+    return std::all_of(shards_.begin(), shards_.end(), [&](const auto& s) { return s->earliest() > now; });
+  }
+
   /// Runs the parts, each by one thread; what a part throws is thrown here, the first one's.
   template <class Work>
   void each_shard(Work work) {
@@ -230,13 +265,20 @@ private:
 
   /// Effects of the parts in one order: by instant, then complaint; those of one complaint stay in theirs.
   static std::vector<effect> in_order(std::array<std::vector<effect>, parts>& told) {
-    std::vector<effect> all;
+    std::vector<effect*> places;
     for (auto& part : told) {
-      std::move(part.begin(), part.end(), std::back_inserter(all));
+      for (auto& e : part) {
+        places.push_back(&e);
+      }
     }
-    std::stable_sort(all.begin(), all.end(), [](const effect& a, const effect& b) {
-      return a.at != b.at ? a.at < b.at : a.complaint < b.complaint;
+    std::stable_sort(places.begin(), places.end(), [](const effect* a, const effect* b) {
+      return a->at != b->at ? a->at < b->at : a->complaint < b->complaint;
     });
+    std::vector<effect> all;
+    all.reserve(places.size());
+    for (auto* e : places) {
+      all.push_back(std::move(*e));
+    }
     return all;
   }
 
@@ -246,7 +288,7 @@ private:
     complaint c;
     for (const auto& s : shards_) {
       for (std::uint32_t i = 0; i < s->size(); ++i) {
-        if (s->due()[i] >= before) {
+        if (s->seats()[i].due >= before) {
           continue;
         }
         s->unpack(i, c);
@@ -268,6 +310,7 @@ private:
 
   policy by_;
   unsigned threads_;
+  std::size_t fired_ = 0;
   std::array<std::unique_ptr<detail::desk_shard>, parts> shards_{};
 };
 
@@ -283,8 +326,8 @@ inline desk_outcome desk::apply_all(std::span<const desk_event> events) {
   each_shard([&](std::size_t part) {
     for (const auto i : whose[part]) {
       const auto& e = events[i];
-      auto did = e.what.name == "opened" ? shards_[part]->open(e.complaint, e.what)
-                                         : shards_[part]->apply(e.complaint, e.what);
+      auto& did = e.what.name == "opened" ? shards_[part]->open(e.complaint, e.what)
+                                          : shards_[part]->apply(e.complaint, e.what);
       out.accepted[i] = did.accepted ? 1 : 0;
       if (!did.accepted) {
         refused[part].emplace_back(i, std::move(did.reasons));

@@ -3,11 +3,14 @@
 
 #include <plaint/canonical.hpp>
 #include <plaint/complaint/detail/byte_archive.hpp>
+#include <plaint/complaint/detail/complaint_archive.hpp>
 #include <plaint/desk/desk.hpp>
+#include <plaint/desk/detail/file_replacement.hpp>
 #include <plaint/error.hpp>
 #include <plaint/expr/type.hpp>
 #include <plaint/lifecycle/snapshot_names.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstdio>
@@ -20,42 +23,12 @@
 #include <utility>
 #include <vector>
 
-#if defined(__unix__) || defined(__APPLE__)
-#include <unistd.h>
-#endif
-
 namespace plaint {
 
 namespace detail {
 
-inline constexpr std::string_view desk_mark = "plaint desk\x1a\x01"; // the last byte is the format
-
-/// A sum over bytes that is quick to take, eight at a time; it finds mistakes, not malice.
-class quick_sum {
-public:
-  void update(std::string_view bytes) noexcept {
-    std::size_t i = 0;
-    for (; i + 8 <= bytes.size(); i += 8) {
-      std::uint64_t word = 0;
-      for (unsigned b = 0; b < 8; ++b) { // little end first everywhere; compilers make one load of it
-        word |= std::uint64_t{static_cast<unsigned char>(bytes[i + b])} << (8 * b);
-      }
-      mix(word);
-    }
-    std::uint64_t rest = bytes.size() - i;
-    for (; i < bytes.size(); ++i) {
-      rest = rest << 8U | static_cast<unsigned char>(bytes[i]);
-    }
-    mix(rest);
-  }
-  [[nodiscard]] std::uint64_t value() const noexcept { return (state_ ^ state_ >> 31U) * 0xbf58476d1ce4e5b9ULL; }
-
-private:
-  void mix(std::uint64_t word) noexcept {
-    state_ = std::rotl(state_ ^ word, 27) * 0x9e3779b97f4a7c15ULL + 0x2545f4914f6cdd1dULL;
-  }
-  std::uint64_t state_ = 0x243f6a8885a308d3ULL;
-};
+inline constexpr std::string_view desk_mark = "plaint desk\x1a\x02"; // the last byte is the format
+inline constexpr char first_desk_format = '\x01';                    // still read
 
 /// The names behind the places by which complaints are packed: a desk is read only where they are the same.
 [[nodiscard]] inline std::string names_of_places(const policy& by) {
@@ -75,69 +48,6 @@ private:
   list("clocks", by.clocks().size(), [&](std::size_t i) { return by.clocks()[i].definition.id; });
   return canonical(all);
 }
-
-[[noreturn]] inline void refuse_desk(std::string code, std::string message, const std::string& file) {
-  throw policy_error(
-      {{.code = std::move(code), .message = std::move(message), .pointer = {}, .suggestion = {}, .file = file}});
-}
-
-/// Writes to a file beside, and puts it in the place of the old one only when all of it has reached the disk.
-class file_replacement {
-public:
-  explicit file_replacement(const std::string& path)
-      : path_(path), beside_(path + ".writing"), file_(std::fopen(beside_.c_str(), "wb")) {
-    if (file_ == nullptr) {
-      refuse_desk("unwritable", "the file can't be written", path_);
-    }
-  }
-  file_replacement(const file_replacement&) = delete;
-  file_replacement& operator=(const file_replacement&) = delete;
-  ~file_replacement() {
-    if (file_ != nullptr) {
-      std::fclose(file_);
-      std::remove(beside_.c_str());
-    }
-  }
-
-  void write(std::string_view bytes) {
-    sum_.update(bytes);
-    put(bytes);
-  }
-
-  void finish() {
-    const auto sum = sum_.value();
-    std::string bytes;
-    for (unsigned b = 0; b < 8; ++b) {
-      bytes += static_cast<char>(sum >> (8 * b));
-    }
-    put(bytes);
-    bool whole = std::fflush(file_) == 0;
-#if defined(__unix__) || defined(__APPLE__)
-    whole = whole && ::fsync(::fileno(file_)) == 0;
-#endif
-    whole = std::fclose(std::exchange(file_, nullptr)) == 0 && whole;
-    std::error_code broken;
-    if (whole) {
-      std::filesystem::rename(beside_, path_, broken);
-    }
-    if (!whole || broken) {
-      std::remove(beside_.c_str());
-      refuse_desk("unwritable", "the file can't be written as a whole", path_);
-    }
-  }
-
-private:
-  void put(std::string_view bytes) {
-    if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) {
-      refuse_desk("unwritable", "the file can't be written as a whole", path_);
-    }
-  }
-
-  std::string path_;
-  std::string beside_;
-  std::FILE* file_;
-  quick_sum sum_{};
-};
 
 /// Blocks of a desk's file: so many bytes, then the bytes.
 inline constexpr std::size_t desk_block = std::size_t{1} << 20U;
@@ -200,7 +110,8 @@ private:
     if (bytes_.size() < desk_mark.size() + 8 || !bytes_.starts_with(desk_mark.substr(0, desk_mark.size() - 1))) {
       refuse_desk("not-a-desk", "this is no desk", path_);
     }
-    if (bytes_[desk_mark.size() - 1] != desk_mark.back()) {
+    format_ = bytes_[desk_mark.size() - 1];
+    if (format_ != desk_mark.back() && format_ != first_desk_format) {
       refuse_desk("newer-format", "the desk is of a format that this version does not know", path_);
     }
   }
@@ -224,16 +135,40 @@ private:
                   path_);
     }
     desk made(by_, threads);
+    made.reserve(places.size());
     complaint c;
-    for (const auto& bytes : places) {
-      made.part(0).unpack(bytes, c);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (i + ahead < places.size()) {
+        made.ask_for(id_in(places[i + ahead]));
+      }
+      unpack(made, places[i], c);
       check(c);
-      if (made.contains(c.id)) {
+      if (!made.put_new(c)) {
         throw bad_bytes("a complaint is there twice");
       }
-      made.put(c);
     }
     return made;
+  }
+
+  static constexpr std::size_t ahead = 8; ///< how many complaints before its turn a place is asked for
+
+  /// The id that the bytes begin with; empty where they are too short for it.
+  [[nodiscard]] static std::string_view id_in(std::string_view bytes) noexcept {
+    const std::size_t length = bytes.empty() ? 0 : static_cast<unsigned char>(bytes.front());
+    return length < 0x80U && length < bytes.size() ? bytes.substr(1, length) : std::string_view{};
+  }
+
+  void unpack(const desk& into, std::string_view bytes, complaint& c) const {
+    if (format_ != first_desk_format) {
+      return into.part(0).unpack(bytes, c);
+    }
+    byte_reader reader(bytes);
+    reader.text(c.id);
+    c.policy = by_.reference();
+    archive(reader, c);
+    if (!reader.done()) {
+      throw bad_bytes("something follows the end");
+    }
   }
 
   /// The complaints' bytes; the sum is taken in the same blocks as when they were written.
@@ -278,6 +213,7 @@ private:
         bad("an attribute outside of its range");
       }
     }
+    check_clocks(c);
     if (!known_.contains(c.where)) {
       try {
         if (!(configuration_of(by_.lifecycle(), names_of(by_.lifecycle(), c.where)) == c.where)) {
@@ -290,9 +226,34 @@ private:
     }
   }
 
+  /// What a ledger refers to must be there.
+  void check_clocks(const complaint& c) {
+    for (std::size_t i = 0; i < c.clocks.size(); ++i) {
+      const auto& by = by_.clocks()[i];
+      for (const auto& y : c.clocks[i].cycles) {
+        const auto rows = by.goals.size();
+        const auto calendars = std::max<std::size_t>(1, by.calendars.size());
+        bool known = !y.generations.empty() && !y.segments.empty();
+        for (const auto& g : y.generations) {
+          known = known && g.row < rows && g.calendar < calendars;
+        }
+        for (const auto& s : y.segments) {
+          known = known && s.generation < y.generations.size() && s.calendar < calendars;
+        }
+        for (const auto& f : y.fired) {
+          known = known && f.threshold < by.thresholds.size();
+        }
+        if (!known) {
+          throw bad_bytes("complaint \"" + c.id + "\" has a clock that the policy has not");
+        }
+      }
+    }
+  }
+
   policy by_;
   std::string path_;
   std::string bytes_{};
+  char format_ = desk_mark.back();
   std::unordered_set<configuration> known_{};
 };
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 #include "support/hotline.hpp"
+#include "support/random_case.hpp"
 
 #include <plaint/desk/desk.hpp>
 #include <plaint/desk/desk_file.hpp>
 
+#include <rapidcheck.h>
+
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <random>
 
@@ -67,6 +71,28 @@ TEST_CASE("a desk does what one complaint after the other would have done", "[de
   for (const auto& [id, single] : singles) {
     CHECK(many.find(id) == single);
   }
+}
+
+TEST_CASE("a desk says of each event what the complaint alone would have said", "[desk]") {
+  const auto rules = hotline::rules();
+  CHECK(rc::check([&] {
+    desk d(rules);
+    const auto story = random_case::story(*rc::gen::inRange(0, 25));
+    auto single = open(rules, "C-1", story.front());
+    RC_ASSERT(d.open("C-1", story.front()) == single.did);
+    for (std::size_t i = 1; i < story.size(); ++i) {
+      auto what = story[i];
+      if (*rc::gen::inRange(0, 8) == 0) {
+        what.effective_at -= std::chrono::hours{200};
+      }
+      if (*rc::gen::inRange(0, 8) == 0) {
+        what.data.add("severity", node::text_of(*rc::gen::element<std::string>("minor", "huge")));
+      }
+      single = apply(rules, single.complaint, what);
+      RC_ASSERT(d.apply("C-1", what) == single.did);
+      RC_ASSERT(d.find("C-1") == single.complaint);
+    }
+  }));
 }
 
 TEST_CASE("in one go, in pieces, through files and on any number of threads a desk ends the same", "[desk]") {
@@ -134,11 +160,87 @@ TEST_CASE("a desk refuses strangers and twins, and a complaint of another policy
   desk d(rules);
   REQUIRE(d.open("A", hotline::event("", "2026-11-20T15:00:00Z", "customer")).accepted);
   CHECK(d.open("A", hotline::event("", "2026-11-20T15:00:00Z", "customer")).reasons.front().kind == "known-complaint");
+  auto keyed = hotline::event("", "2026-11-20T15:00:00Z", "customer");
+  keyed.key = "web-1";
+  REQUIRE(d.open("K", keyed).accepted);
+  CHECK(d.open("K", keyed).repeated);
+  keyed.actor.id = "somebody else";
+  CHECK(d.open("K", keyed).reasons.front().kind == "key-reused");
   CHECK(d.apply("B", hotline::event("answer", "2026-11-20T15:00:00Z", "lead")).reasons.front().kind ==
         "unknown-complaint");
   auto other = rules.definition();
   other.version = "2";
   CHECK_THROWS_AS(d.put(hotline::opened(policy::compile(other))), std::invalid_argument);
   CHECK_FALSE(d.find("B"));
+  CHECK(d.size() == 2);
+}
+
+TEST_CASE("a complaint at the desk is the one that was put there, whatever has happened to it", "[desk]") {
+  const auto rules = hotline::rules();
+  CHECK(rc::check([&] {
+    desk d(rules);
+    const auto story = random_case::story(*rc::gen::inRange(0, 25));
+    auto now = open(rules, "C-1", story.front()).complaint;
+    for (std::size_t i = 1; i < story.size(); ++i) {
+      now = apply(rules, now, story[i]).complaint;
+      if (*rc::gen::inRange(0, 4) == 0) {
+        now = advance(rules, now, now.last_at + std::chrono::hours{*rc::gen::inRange(0, 900)}).complaint;
+      }
+      d.put(now);
+      auto expected = now;
+      expected.last_at = now.happened_at; // how far somebody has looked is the desk's affair
+      RC_ASSERT(d.find("C-1") == expected);
+    }
+  }));
+}
+
+TEST_CASE("instants as far apart as there are, odd numbers and long texts are kept at the desk", "[desk]") {
+  const auto rules = hotline::rules();
+  desk d(rules);
+  auto odd = hotline::opened(rules);
+  odd.id = std::string(5000, 'x');
+  odd.attributes[1] = value(std::string(200, 'y'));
+  odd.attributes[3] = value(instant::min());
+  odd.parties = {"", "somebody"};
+  odd.known = {{"key", std::numeric_limits<std::uint64_t>::max(), 0},
+               {"", 0, std::numeric_limits<std::uint64_t>::max()}};
+  auto& cycle = odd.clocks[0].cycles.front();
+  cycle.closed = std::numeric_limits<std::int64_t>::min();
+  cycle.due = instant(duration{std::numeric_limits<std::int64_t>::min() + 1});
+  cycle.crossed = instant(duration{std::numeric_limits<std::int64_t>::max() - 1});
+  cycle.since = instant(duration{-1});
+  cycle.segments.push_back(cycle.segments.front());
+  cycle.segments.back().paused = true;
+  cycle.segments.back().reason = 7;
+  cycle.generations.push_back({.since = instant::min(), .amount = 12, .late = true});
+  cycle.fired.push_back({instant::max(), 3, 2, 1, true});
+  cycle.extensions.emplace_back();
+  cycle.revisions.emplace_back();
+  cycle.parts = {-1, 0, 1};
+  odd.clocks[1].cycles.assign(3, cycle);
+  d.put(odd);
+  CHECK(d.find(odd.id) == odd);
   CHECK(d.size() == 1);
+  auto other = odd;
+  other.attributes.pop_back();
+  CHECK_THROWS_AS(d.put(other), std::invalid_argument);
+}
+
+TEST_CASE("moved to and fro, a complaint waits in one place", "[desk]") {
+  const auto rules = hotline::rules();
+  desk d(rules);
+  auto near = hotline::opened(rules);
+  auto far = near;
+  far.clocks[0].cycles.front().next += std::chrono::hours{5};
+  far.next += std::chrono::hours{5};
+  for (int i = 0; i < 10'000; ++i) {
+    d.put(far);
+    d.put(near);
+  }
+  CHECK(d.bytes() < 2'000'000);
+  CHECK(d.next_wake_up() == hotline::at("2026-11-20T16:00:00.000001Z"));
+  CHECK(d.advance(hotline::at("2026-11-20T16:00:01Z")).size() == 1);
+  CHECK(d.fired() == 1);
+  CHECK(d.advance(hotline::at("2026-11-20T16:00:01Z")).empty());
+  CHECK(d.fired() == 0);
 }

@@ -48,7 +48,7 @@ struct goal;
 /// The earliest or the latest of several goals.
 struct choice_goal {
   which_goal which = which_goal::earliest;
-  std::vector<goal> of{};
+  std::vector<goal> of; // without braces: clang 14 would want the whole type for them
   friend bool operator==(const choice_goal&, const choice_goal&);
 };
 

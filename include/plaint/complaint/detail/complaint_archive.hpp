@@ -193,6 +193,9 @@ void archive(Archive& a, archived<Archive, ladder_state>& l) {
   archive_each<Archive, ladder_freeze>(a, l.freezes, [&](auto& f) {
     a.at(f.from);
     a.at(f.to);
+    if constexpr (!Archive::writes) {
+      f.open = -1; // it follows, and may be left from another complaint
+    }
   });
   archive_each<Archive, ladder_reminder>(a, l.reminders, [&](auto& r) {
     a.at(r.let_out);

@@ -34,6 +34,9 @@ public:
       : by_(by), of_(of), did_(did), effects_(by, of, did), reason_(by.schema().event_field("reason").value_or(no_id)),
         owner_(by.schema().slot("owner").value_or(no_id)), unit_(by.schema().slot("unit").value_or(no_id)) {}
 
+  /// Another complaint stands in the place of the one before.
+  void begin() noexcept { sent_now_ = 0; }
+
   [[nodiscard]] bool open(const occurrence& what) {
     for (std::size_t i = 0; i < what.data.size();
          ++i) { // the initial states, their guards and clocks see what was given

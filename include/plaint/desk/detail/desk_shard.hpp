@@ -2,12 +2,16 @@
 #pragma once
 
 #include <plaint/complaint/apply.hpp>
-#include <plaint/complaint/detail/complaint_archive.hpp>
 #include <plaint/desk/detail/blob_store.hpp>
+#include <plaint/desk/detail/packed_complaint.hpp>
+#include <plaint/desk/detail/packing.hpp>
+#include <plaint/desk/detail/seat_table.hpp>
 #include <plaint/desk/detail/wake_queue.hpp>
+#include <plaint/desk/detail/working_case.hpp>
 #include <plaint/policy/policy.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -18,39 +22,34 @@
 
 namespace plaint::detail {
 
-/// FNV-1a: the same everywhere, so that a complaint is in the same part of every desk.
-[[nodiscard]] inline std::uint64_t hash_of(std::string_view id) noexcept {
-  std::uint64_t h = 0xcbf29ce484222325ULL;
-  for (const char c : id) {
-    h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  }
-  return h ^ h >> 29U;
-}
+/// What is asked for often of a complaint, beside its packed bytes: half a cache line.
+struct seat {
+  instant next = instant::max(); ///< when it is to be woken
+  instant due = instant::max();  ///< the earliest of what runs
+  blob_store::handle bytes{};
+  state_id state = no_id; ///< the first active one without states inside
+  std::uint8_t level = 0; ///< the highest one of its ladders
+};
 
-/// A part of a desk: what one thread works on. Complaints lie packed; what is asked for often stands in columns.
+/// A part of a desk: what one thread works on. Complaints lie packed; what is asked for often stands in a column.
 class desk_shard {
 public:
-  explicit desk_shard(const policy& by) : by_(by) {}
+  explicit desk_shard(const policy& by) : by_(by), fresh_(fresh_complaint(by)), at_work_(by) {}
 
-  [[nodiscard]] std::size_t size() const noexcept { return blobs_.size(); }
+  desk_shard(const desk_shard&) = delete;
+  desk_shard& operator=(const desk_shard&) = delete;
 
-  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view id) const noexcept {
-    if (table_.empty()) {
-      return std::nullopt;
-    }
-    for (auto slot = hash_of(id) & (table_.size() - 1);; slot = (slot + 1) & (table_.size() - 1)) {
-      if (table_[slot] == vacant) {
-        return std::nullopt;
-      }
-      if (id_of(table_[slot]) == id) {
-        return table_[slot];
-      }
-    }
+  [[nodiscard]] std::size_t size() const noexcept { return seats_.size(); }
+  [[nodiscard]] const std::vector<seat>& seats() const noexcept { return seats_; }
+
+  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view id) const { return find(id, hash_of(id)); }
+  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view id, std::uint64_t hash) const {
+    return table_.find(hash, [&](std::uint32_t place) { return id_of(place) == id; });
   }
 
   /// The id stands first in the packed bytes, behind its length.
   [[nodiscard]] std::string_view id_of(std::uint32_t place) const noexcept {
-    const auto bytes = store_.get(blobs_[place]);
+    const auto bytes = bytes_of(place);
     std::size_t length = 0;
     std::size_t at = 0;
     for (unsigned shift = 0;; shift += 7) {
@@ -62,159 +61,209 @@ public:
     }
     return bytes.substr(at, length);
   }
+  [[nodiscard]] std::string_view bytes_of(std::uint32_t place) const noexcept {
+    return store_.get(seats_[place].bytes);
+  }
 
-  void unpack(std::uint32_t place, complaint& into) const { unpack(store_.get(blobs_[place]), into); }
+  void unpack(std::uint32_t place, complaint& into) const { unpack(bytes_of(place), into); }
 
   /// Throws `bad_bytes`.
   void unpack(std::string_view bytes, complaint& into) const {
-    byte_reader reader(bytes);
+    pack_reader reader(bytes);
     reader.text(into.id);
-    into.policy = by_.reference();
-    archive(reader, into);
+    if (into.policy != by_.reference()) {
+      into.policy = by_.reference();
+    }
+    pack(reader, into, fresh_.attributes);
     if (!reader.done()) {
       throw bad_bytes("something follows the end");
     }
   }
 
   /// Puts a complaint in, or what has become of it.
-  void put(complaint c) {
-    const auto place = find(c.id);
-    pack(place ? *place : add(c.id), c);
+  void put(complaint& c) {
+    const auto hash = hash_of(c.id);
+    const auto place = find(c.id, hash);
+    keep(place ? *place : add(hash), c);
   }
 
-  progress open(std::string id, const event& opening) {
-    if (find(id)) {
-      progress did;
-      did.reasons.push_back(
-          {.kind = "known-complaint", .subject = id, .message = "a complaint \"" + id + "\" is at the desk already"});
-      return did;
+  /// Puts a complaint in; false if there is one with its id already.
+  [[nodiscard]] bool put_new(complaint& c, std::uint64_t hash) {
+    if (find(c.id, hash)) {
+      return false;
     }
-    auto [made, did] = plaint::open(by_, std::move(id), opening);
-    if (did.accepted) {
-      put(std::move(made));
-    }
-    return std::move(did);
+    keep(add(hash), c);
+    return true;
   }
 
-  progress apply(std::string_view id, const event& what, const apply_options& options = {}) {
+  /// So many will be there.
+  void reserve(std::size_t n) {
+    seats_.reserve(n);
+    table_.reserve(n);
+  }
+
+  /// Soon somebody with this hash is looked for.
+  void ask_for(std::uint64_t hash) const noexcept { table_.ask_for(hash); }
+
+  /// Opens a complaint, or knows its opening again by the key; what it did is good until the next call.
+  progress& open(std::string_view id, const event& opening) {
+    const auto hash = hash_of(id);
+    if (const auto place = find(id, hash)) {
+      if (!opening.key.empty()) {
+        unpack(*place, at_work_.of);
+        if (auto known = seen_before(at_work_.of, opening)) {
+          at_work_.did = *std::move(known);
+          return at_work_.did;
+        }
+      }
+      return at_work_.refuse({.kind = "known-complaint",
+                              .subject = std::string(id),
+                              .message = "a complaint \"" + std::string(id) + "\" is at the desk already"});
+    }
+    at_work_.of = fresh_;
+    at_work_.of.id = id;
+    at_work_.of.opened_at = at_work_.of.last_at = at_work_.of.happened_at = opening.effective_at;
+    at_work_.forget();
+    if (at_work_.run(opening, [&](occurrence& happened) {
+          happened.event = no_id;
+          happened.name = "opened";
+          return at_work_.reducing.open(happened);
+        })) {
+      keep(add(hash), at_work_.of);
+    } else {
+      at_work_.did.next_wake_up.reset();
+    }
+    return at_work_.did;
+  }
+
+  /// As `apply` for a complaint; what it did is good until the next call.
+  progress& apply(std::string_view id, const event& what, const apply_options& options = {}) {
     const auto place = find(id);
     if (!place) {
-      progress did;
-      did.reasons.push_back({.kind = "unknown-complaint",
-                             .subject = std::string(id),
-                             .message = "no complaint \"" + std::string(id) + "\" is at the desk"});
-      return did;
+      return at_work_.refuse({.kind = "unknown-complaint",
+                              .subject = std::string(id),
+                              .message = "no complaint \"" + std::string(id) + "\" is at the desk"});
     }
-    unpack(*place, work_);
-    auto [after, did] = plaint::apply(by_, std::move(work_), what, options);
-    work_ = std::move(after);
-    if (did.accepted && !did.repeated) {
-      pack(*place, work_);
+    unpack(*place, at_work_.of);
+    if (!what.key.empty() || options.expected_sequence || what.effective_at < at_work_.of.happened_at) {
+      auto [after, did] = plaint::apply(by_, std::move(at_work_.of), what, options);
+      at_work_.of = std::move(after);
+      at_work_.did = std::move(did);
+      if (at_work_.did.accepted && !at_work_.did.repeated) {
+        keep(*place, at_work_.of);
+      }
+      return at_work_.did;
     }
-    return std::move(did);
+    at_work_.forget();
+    if (at_work_.run(what, [&](occurrence& happened) {
+          at_work_.reducing.fire_before(what.effective_at, what.effective_at);
+          return at_work_.reducing.handle(happened);
+        })) {
+      keep(*place, at_work_.of);
+    } else {
+      const auto next = seats_[*place].next;
+      at_work_.did.next_wake_up = next == instant::max() ? std::nullopt : std::optional(next);
+    }
+    return at_work_.did;
   }
 
   /// Wakes everybody whose time has come. What a calendar's end keeps from happening is told as an effect of kind
-  /// "error".
-  void advance(instant now, std::vector<effect>& out) {
+  /// "error". Returns how many things clocks and ladders have let happen.
+  std::size_t advance(instant now, std::vector<effect>& out) {
+    fired_ = 0;
     queue_.pop(
-        now, [&](std::uint32_t who) { return next_[who]; }, [&](std::uint32_t who) { wake(who, now, out); });
+        now, [&](std::uint32_t who) { return seats_[who].next; }, [&](std::uint32_t who) { wake(who, now, out); },
+        [&](std::uint32_t who) { ask_for_seat(who); }, [&](std::uint32_t who) { store_.ask_for(seats_[who].bytes); });
     for (const auto who : stuck_) { // asked again next time, and in nobody's way
-      queue_.push(who, next_[who]);
+      queue_.push(who, seats_[who].next);
     }
     stuck_.clear();
+    return fired_;
   }
 
-  [[nodiscard]] instant next_wake_up() const {
-    instant next = instant::max();
-    for (const auto t : next_) {
-      next = std::min(next, t);
-    }
-    return next;
+  [[nodiscard]] instant next_wake_up() {
+    return queue_.next([&](std::uint32_t who) { return seats_[who].next; });
   }
 
-  [[nodiscard]] const std::vector<instant>& next() const noexcept { return next_; }
-  [[nodiscard]] const std::vector<instant>& due() const noexcept { return due_; }
-  [[nodiscard]] const std::vector<state_id>& states() const noexcept { return state_; }
-  [[nodiscard]] const std::vector<std::uint8_t>& levels() const noexcept { return level_; }
-  [[nodiscard]] std::string_view bytes_of(std::uint32_t place) const noexcept { return store_.get(blobs_[place]); }
+  /// Nobody is to be woken before.
+  [[nodiscard]] instant earliest() const noexcept { return queue_.earliest(); }
 
   [[nodiscard]] std::size_t bytes() const noexcept {
-    return store_.reserved_bytes() + queue_.bytes() + blobs_.capacity() * sizeof(blob_store::handle) +
-           (next_.capacity() + due_.capacity()) * sizeof(instant) + state_.capacity() * sizeof(state_id) +
-           level_.capacity() + table_.capacity() * sizeof(std::uint32_t);
+    return store_.reserved_bytes() + queue_.bytes() + seats_.capacity() * sizeof(seat) + table_.bytes();
   }
 
 private:
-  static constexpr std::uint32_t vacant = 0xffffffff;
-
   void wake(std::uint32_t who, instant now, std::vector<effect>& out) {
-    unpack(who, work_);
+    unpack(who, at_work_.of);
+    at_work_.forget();
     try {
-      auto [after, did] = plaint::advance(by_, work_, now);
-      std::move(did.effects.begin(), did.effects.end(), std::back_inserter(out));
-      pack(who, after);
+      at_work_.reducing.begin();
+      let_pass(at_work_.reducing, at_work_.of, now);
     } catch (const horizon_error& e) {
-      effect told{.key = work_.id + "/past-horizon", .kind = "error", .cause = "calendar", .at = next_[who]};
+      effect told{
+          .key = at_work_.of.id + "/past-horizon", .kind = "error", .cause = "calendar", .at = seats_[who].next};
       told.parameters.add("error", node::text_of(e.what()));
-      told.complaint = work_.id;
+      told.complaint = at_work_.of.id;
       out.push_back(std::move(told));
       stuck_.push_back(who);
+      return;
     }
+    sign(at_work_.did, at_work_.of);
+    std::move(at_work_.did.effects.begin(), at_work_.did.effects.end(), std::back_inserter(out));
+    fired_ += at_work_.did.firings.size() + at_work_.did.rungs.size();
+    keep(who, at_work_.of);
   }
 
-  std::uint32_t add(std::string_view id) {
-    if ((blobs_.size() + 1) * 3 > table_.size() * 2) {
-      grow();
-    }
-    const auto place = static_cast<std::uint32_t>(blobs_.size());
-    blobs_.emplace_back();
-    next_.push_back(instant::max());
-    due_.push_back(instant::max());
-    state_.push_back(no_id);
-    level_.push_back(0);
-    enter(hash_of(id), place);
+  std::uint32_t add(std::uint64_t hash) {
+    const auto place = static_cast<std::uint32_t>(seats_.size());
+    seats_.emplace_back();
+    table_.add(hash, place);
     return place;
   }
 
-  void enter(std::uint64_t hash, std::uint32_t place) {
-    auto slot = hash & (table_.size() - 1);
-    while (table_[slot] != vacant) {
-      slot = (slot + 1) & (table_.size() - 1);
-    }
-    table_[slot] = place;
-  }
-
-  void grow() {
-    table_.assign(std::max<std::size_t>(64, table_.size() * 2), vacant);
-    for (std::uint32_t place = 0; place < blobs_.size(); ++place) {
-      enter(hash_of(id_of(place)), place);
-    }
+  void ask_for_seat(std::uint32_t who) const noexcept {
+#if defined(__GNUC__)
+    __builtin_prefetch(&seats_[who]);
+#endif
   }
 
   /// How far somebody has looked is the desk's affair, not the complaint's: what is packed does not depend on when it
   /// was woken.
-  void pack(std::uint32_t place, complaint& c) {
+  void keep(std::uint32_t place, complaint& c) {
     c.last_at = c.happened_at;
-    packed_.clear();
-    byte_writer writer(packed_);
-    writer.text(c.id);
-    archive(writer, c);
-    store_.put(blobs_[place], packed_);
-    const auto leaves = by_.lifecycle().leaves(c.where);
-    state_[place] = leaves.empty() ? no_id : leaves.front();
-    due_[place] = instant::max();
+    writer_.begin();
+    writer_.text(c.id);
+    pack(writer_, c, fresh_.attributes);
+    auto& s = seats_[place];
+    store_.put(s.bytes, writer_.bytes());
+    s.state = state_of(c.where);
+    s.due = instant::max();
     for (std::size_t i = 0; i < by_.named_clocks(); ++i) {
       if (c.clocks[i].running()) {
-        due_[place] = std::min(due_[place], c.clocks[i].latest()->due);
+        s.due = std::min(s.due, c.clocks[i].latest()->due);
       }
     }
-    level_[place] = level_of(c);
+    s.level = level_of(c);
     const auto next = wake_up(c).value_or(instant::max());
-    if (next != next_[place]) {
-      next_[place] = next;
+    if (next != s.next) {
+      s.next = next;
       queue_.push(place, next);
+      if (queue_.entries() > 2 * seats_.size() + 4096) { // mostly those who were moved since
+        queue_.clear();
+        for (std::uint32_t who = 0; who < seats_.size(); ++who) {
+          queue_.push(who, seats_[who].next);
+        }
+      }
     }
+  }
+
+  [[nodiscard]] state_id state_of(const configuration& where) {
+    auto& known = leaves_[static_cast<std::size_t>(where.choices[0]) % leaves_.size()];
+    if (!known.there || !(known.where == where)) {
+      const auto leaves = by_.lifecycle().leaves(where);
+      known = {where, leaves.empty() ? no_id : leaves.front(), true};
+    }
+    return known.state;
   }
 
   /// The highest level of its ladders.
@@ -226,18 +275,23 @@ private:
     return static_cast<std::uint8_t>(std::min<std::int64_t>(level, 255));
   }
 
+  struct known_leaf {
+    configuration where{};
+    state_id state = no_id;
+    bool there = false;
+  };
+
   policy by_;
+  complaint fresh_; ///< one that has not begun
   blob_store store_{};
-  std::vector<blob_store::handle> blobs_{};
-  std::vector<instant> next_{};
-  std::vector<instant> due_{}; ///< the earliest of what runs
-  std::vector<state_id> state_{};
-  std::vector<std::uint8_t> level_{};
-  std::vector<std::uint32_t> table_{}; ///< open addressing: places by the hash of the id
+  std::vector<seat> seats_{};
+  seat_table table_{};
   wake_queue queue_{};
   std::vector<std::uint32_t> stuck_{};
-  complaint work_{};
-  std::string packed_{};
+  std::array<known_leaf, 32> leaves_{};
+  std::size_t fired_ = 0;
+  working_case at_work_;
+  pack_writer writer_{};
 };
 
 } // namespace plaint::detail
