@@ -6,6 +6,7 @@
 
 #include <plaint/complaint/case_file.hpp>
 #include <plaint/complaint/detail/revising.hpp>
+#include <plaint/complaint/possible_event.hpp>
 #include <plaint/complaint/verify.hpp>
 
 #include <memory>
@@ -104,6 +105,19 @@ struct bound_step {
     one["subject"] = r.subject;
     one["message"] = r.message;
     all.append(one);
+  }
+  return all;
+}
+
+/// By event: whether it would be accepted, or what it lacks and why not.
+[[nodiscard]] inline py::dict possible_as_dict(const std::vector<possible_event>& events) {
+  py::dict all;
+  for (const auto& p : events) {
+    py::dict one;
+    one["enabled"] = p.enabled;
+    one["lacking"] = p.lacking;
+    one["reasons"] = reasons_of(p.reasons);
+    all[py::str(p.name)] = one;
   }
   return all;
 }

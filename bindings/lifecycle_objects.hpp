@@ -62,6 +62,14 @@ struct machine {
   }
 };
 
+/// With the types that its states and steps have in this interpreter; without them nothing can be made of it.
+[[nodiscard]] inline std::shared_ptr<machine> with_types(std::shared_ptr<machine> m) {
+  const auto room = py::module_::import("plaint._core.lifecycle");
+  m->state_type = reinterpret_cast<PyTypeObject*>(room.attr("State").ptr());
+  m->step_type = reinterpret_cast<PyTypeObject*>(room.attr("Step").ptr());
+  return m;
+}
+
 /// The attributes of a state, as values and, where each has that form, as the numbers of a dispatch table. What a table
 /// has left becomes values when somebody looks at it: a loop over events need not.
 class held_values {

@@ -3,7 +3,6 @@
 #include "complaint_objects.hpp"
 
 #include <plaint/complaint/case_document.hpp>
-#include <plaint/complaint/possible_event.hpp>
 #include <plaint/complaint/snapshot_bytes.hpp>
 #include <plaint/io/json.hpp>
 
@@ -37,15 +36,7 @@ bound_step try_apply(bound_complaint& c, std::string name, instant at, const std
 
 py::dict what_is_possible(const bound_complaint& c, const py::object& who, const std::optional<instant>& at,
                           const py::kwargs& data) {
-  py::dict all;
-  for (const auto& p : possible(c.by, c.now(), actor_from(who), at, to_node(data))) {
-    py::dict one;
-    one["enabled"] = p.enabled;
-    one["lacking"] = p.lacking;
-    one["reasons"] = reasons_of(p.reasons);
-    all[py::str(p.name)] = one;
-  }
-  return all;
+  return possible_as_dict(possible(c.by, c.now(), actor_from(who), at, to_node(data)));
 }
 
 std::vector<std::string> active_names(const bound_complaint& c) {

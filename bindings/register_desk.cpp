@@ -2,9 +2,11 @@
 #include "complaint_objects.hpp"
 #include "time_columns.hpp"
 
+#include <plaint/complaint/linked.hpp>
 #include <plaint/desk/desk.hpp>
 #include <plaint/desk/desk_file.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -41,7 +43,7 @@ bound_step step_of(bound_desk& d, progress did) {
 bound_step open_at(bound_desk& d, std::string id, instant at, const std::optional<instant>& recorded_at,
                    const py::object& who, std::string key, const py::kwargs& attributes) {
   auto opening = event_from("opened", at, recorded_at, who, std::move(key), attributes);
-  auto did = d.alone([&](desk& all) { return all.open(std::move(id), std::move(opening)); });
+  auto did = d.alone([&](desk& all) { return all.open(id, std::move(opening)); });
   if (!did.accepted) {
     reject("opening the complaint", did);
   }
@@ -60,37 +62,87 @@ bound_step try_apply_at(bound_desk& d, const std::string& id, std::string name, 
          (PyFloat_Check(cell.ptr()) && PyFloat_AS_DOUBLE(cell.ptr()) != PyFloat_AS_DOUBLE(cell.ptr()));
 }
 
+/// Cells of a column that only we hold, as text; what is no text is taken as it prints.
+class text_cells {
+public:
+  explicit text_cells(const py::list& cells) : cells_(cells) {}
+
+  [[nodiscard]] py::handle operator[](std::size_t i) const noexcept {
+    return PyList_GET_ITEM(cells_.ptr(), static_cast<py::ssize_t>(i));
+  }
+  void read(std::size_t i, std::string& into) const {
+    const py::handle cell = (*this)[i];
+    if (!PyUnicode_Check(cell.ptr())) {
+      into = py::str(cell).cast<std::string>();
+      return;
+    }
+    py::ssize_t size = 0;
+    const char* text = PyUnicode_AsUTF8AndSize(cell.ptr(), &size);
+    if (text == nullptr) {
+      throw py::error_already_set();
+    }
+    into.assign(text, static_cast<std::size_t>(size));
+  }
+
+private:
+  const py::list& cells_;
+};
+
 /// Columns as lists of Python's, times as numbers, to events.
 std::vector<desk_event> events_of(const py::list& ids, const py::list& names, const time_column& at,
                                   const std::optional<time_column>& recorded, const py::object& actors,
                                   const py::object& keys, const py::dict& data) {
   const auto rows = ids.size();
-  if (names.size() != rows || at.values().size() != rows || (recorded && recorded->values().size() != rows)) {
-    throw py::value_error("all columns must have the same length");
-  }
+  const auto require_rows = [&](std::size_t found) {
+    if (found != rows) {
+      throw py::value_error("all columns must have the same length");
+    }
+  };
+  require_rows(names.size());
+  require_rows(at.values().size());
+  require_rows(recorded ? recorded->values().size() : rows);
+  const auto optional = [&](const py::object& column) {
+    auto cells = column.is_none() ? py::list() : column.cast<py::list>();
+    require_rows(column.is_none() ? rows : cells.size());
+    return cells;
+  };
+  const auto who = optional(actors);
+  const auto said = optional(keys);
   std::vector<std::pair<std::string, py::list>> columns;
   for (const auto& [name, cells] : data) {
     columns.emplace_back(name.cast<std::string>(), cells.cast<py::list>());
-    if (columns.back().second.size() != rows) {
-      throw py::value_error("all columns must have the same length");
-    }
+    require_rows(columns.back().second.size());
   }
+  const text_cells id_cells(ids);
+  const text_cells name_cells(names);
+  const text_cells actor_cells(who);
+  const text_cells key_cells(said);
   std::vector<desk_event> all(rows);
   for (std::size_t i = 0; i < rows; ++i) {
     auto& e = all[i];
-    e.complaint = py::str(ids[i]).cast<std::string>();
-    e.what.name = names[i].cast<std::string>();
+    if (is_nothing(id_cells[i])) {
+      throw py::value_error("row " + std::to_string(i) + " has no complaint");
+    }
+    id_cells.read(i, e.complaint);
+    if (!PyUnicode_Check(name_cells[i].ptr())) {
+      throw py::type_error("row " + std::to_string(i) + " has an event that is no text");
+    }
+    name_cells.read(i, e.what.name);
     if (at.values()[i] == not_a_time) {
       throw py::value_error("row " + std::to_string(i) + " has no time");
     }
     e.what.effective_at = instant(duration(at.values()[i]));
     e.what.recorded_at = recorded && recorded->values()[i] != not_a_time ? instant(duration(recorded->values()[i]))
                                                                          : e.what.effective_at;
-    if (!actors.is_none() && !is_nothing(actors.cast<py::list>()[i])) {
-      e.what.actor = actor_from(actors.cast<py::list>()[i]);
+    if (!actors.is_none() && !is_nothing(actor_cells[i])) {
+      if (PyUnicode_Check(actor_cells[i].ptr())) {
+        actor_cells.read(i, e.what.actor.role);
+      } else {
+        e.what.actor = actor_from(py::reinterpret_borrow<py::object>(actor_cells[i]));
+      }
     }
-    if (!keys.is_none() && !is_nothing(keys.cast<py::list>()[i])) {
-      e.what.key = keys.cast<py::list>()[i].cast<std::string>();
+    if (!keys.is_none() && !is_nothing(key_cells[i])) {
+      key_cells.read(i, e.what.key);
     }
     for (const auto& [name, cells] : columns) {
       if (const py::object cell = cells[i]; !is_nothing(cell)) {
@@ -233,6 +285,15 @@ void register_desk(py::module_& m) {
             return std::make_unique<bound_complaint>(d.held.rules(), std::move(file));
           },
           py::arg("id"), "The complaint as it is now, without a journal.")
+      .def(
+          "__iter__",
+          [](bound_desk& d) {
+            std::vector<std::string> ids;
+            d.alone([&](const desk& all) { all.for_each([&](const complaint& c) { ids.push_back(c.id); }); });
+            std::sort(ids.begin(), ids.end());
+            return py::iter(py::cast(ids));
+          },
+          "The ids, in order.")
       .def("open", &open_at, py::arg("id"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(),
            py::arg("actor") = py::none(), py::arg("key") = "",
            "Opens a complaint; further keywords are attributes. Raises Rejected.")
@@ -260,6 +321,18 @@ void register_desk(py::module_& m) {
           py::arg("id"), py::arg("event"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(),
           py::arg("actor") = py::none(), py::arg("key") = "", py::arg("expected_sequence") = py::none(),
           "One event; further keywords are its data. Raises Rejected.")
+      .def(
+          "deliver",
+          [](bound_desk& d, const linked_message& sent) {
+            auto did = d.alone([&](desk& all) {
+              return sent.what.name == "opened" ? all.open(sent.to, sent.what) : all.apply(sent.to, sent.what);
+            });
+            if (!did.accepted) {
+              reject("\"" + sent.what.name + "\"", did);
+            }
+            return step_of(d, std::move(did));
+          },
+          py::arg("message"), "Opens the linked case at this desk, or applies the event to it. Raises Rejected.")
       .def("_apply_columns", &apply_columns, py::arg("ids"), py::arg("events"), py::arg("at"), py::arg("recorded_at"),
            py::arg("actors"), py::arg("keys"), py::arg("data"))
       .def(

@@ -18,14 +18,6 @@ namespace {
 
 using shared = std::shared_ptr<machine>;
 
-/// With the types that its states and steps have in this interpreter.
-[[nodiscard]] shared with_types(shared m) {
-  const auto room = py::module_::import("plaint._core.lifecycle");
-  m->state_type = reinterpret_cast<PyTypeObject*>(room.attr("State").ptr());
-  m->step_type = reinterpret_cast<PyTypeObject*>(room.attr("Step").ptr());
-  return m;
-}
-
 [[nodiscard]] shared load_document(document d, bool cross_region) {
   if (cross_region) {
     auto& items = d.root.items;

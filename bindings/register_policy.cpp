@@ -88,7 +88,7 @@ std::shared_ptr<python::machine> lifecycle_of(const policy& p) {
   for (std::size_t i = 0; i < written.keys.size(); ++i) {
     source.add(written.keys[i], std::move(written.items[i]));
   }
-  return std::make_shared<python::machine>(p.lifecycle(), std::move(source));
+  return python::with_types(std::make_shared<python::machine>(p.lifecycle(), std::move(source)));
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Complaint handling by checked policies: what may happen next, by when, who is told when it is late."""
 
+from plaint import _interpreters as _interpreters
+
 try:
     from plaint import _core
 except ImportError as missing:
@@ -31,6 +33,8 @@ from plaint._core.complaint import (
     ComplaintExplanation,
     Effect,
     Journal,
+    LinkedMessage,
+    OrderFit,
     Policy,
     PolicyChange,
     Rejected,
@@ -38,6 +42,8 @@ from plaint._core.complaint import (
     check_migration,
     diff,
     dry_run,
+    linked_event,
+    linked_opening,
     verify,
     what_if,
 )
@@ -96,6 +102,8 @@ __all__ = [
     "Journal",
     "Ladder",
     "Lifecycle",
+    "LinkedMessage",
+    "OrderFit",
     "OverlapPolicy",
     "Policy",
     "PolicyChange",
@@ -122,6 +130,8 @@ __all__ = [
     "diff",
     "dry_run",
     "holiday_sets",
+    "linked_event",
+    "linked_opening",
     "lint_text",
     "parse_civil_day",
     "parse_duration",

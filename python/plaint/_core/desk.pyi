@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: BSL-1.0
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, final
 
 import numpy as np
 import numpy.typing as npt
 
-from plaint._core.complaint import Complaint, Effect, Policy, Step
+from plaint._core.complaint import Complaint, Effect, LinkedMessage, Policy, Step
 
 @final
 class TableOutcome:
@@ -25,6 +26,7 @@ class Desk:
     def __len__(self) -> int: ...
     def __contains__(self, id: str) -> bool: ...
     def __getitem__(self, id: str) -> Complaint: ...
+    def __iter__(self) -> Iterator[str]: ...
     def open(
         self,
         id: str,
@@ -60,6 +62,7 @@ class Desk:
         expected_sequence: int | None = None,
         **data: Any,
     ) -> Step: ...
+    def deliver(self, message: LinkedMessage) -> Step: ...
     def _apply_columns(
         self,
         ids: list[Any],
