@@ -129,7 +129,7 @@ inline void check_late_facts(const policy_definition& d, findings& out) {
 inline void append_timers(std::vector<clock_definition>& clocks, const lifecycle& in,
                           const std::vector<named_calendar>& calendars, findings& out) {
   for (const auto& timer : in.timers()) {
-    const auto pointer = "/lifecycle" + timer.pointer;
+    const auto pointer = timer.pointer.empty() ? std::string("/lifecycle") : timer.pointer;
     clock_definition c{.id = timer.name, .cycles = clock_cycles::independent, .pointer = pointer};
     if (timer.state == no_id) {
       c.start = {{trigger_kind::opened, {}, pointer}};

@@ -29,6 +29,15 @@ TEST_CASE("a policy is identified by what it says, not by how it is laid out", "
   CHECK_FALSE(policy::compile(other) == rules);
 }
 
+TEST_CASE("what a timer lacks is told where the timer is written", "[policy]") {
+  const auto all = faults_of_policy("plaint: 1\nid: t\nversion: 1\nlifecycle:\n  initial: a\n  states:\n"
+                                    "    a: { after: { 2 days: b } }\n    b: { type: final }\n");
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].code == "no-calendar");
+  CHECK(all[0].pointer == "/lifecycle/states/a/after/2 days");
+  CHECK(all[0].line == 7);
+}
+
 TEST_CASE("five different mistakes are five findings, each at its line", "[policy]") {
   const auto all = faults_of_policy(R"(plaint: 1
 id: broken
