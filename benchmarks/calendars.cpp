@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 // Open time of Mon-Fri 09:00-17:00 in New York less federal holidays: ours beside the bare table that such a calendar
-// can be at best, and beside the memory traffic alone. `span/peer` compares an hour with ten years.
+// can be at best, and beside the memory traffic alone. `span/peer` compares an hour with ten years. QuantLib, if it is
+// installed, counts whole days; it has the same holidays.
 #include <plaint/calendar/calendar.hpp>
 #include <plaint/calendar/holiday/named_holidays.hpp>
 
 #include <benchmark/benchmark.h>
+
+#ifdef PLAINT_BENCH_QUANTLIB
+#include <ql/time/calendars/bespokecalendar.hpp>
+#include <ql/time/date.hpp>
+#endif
 
 #include <array>
 #include <cstdint>
@@ -100,10 +106,40 @@ private:
   std::vector<std::uint16_t> by_amount_;
 };
 
+#ifdef PLAINT_BENCH_QUANTLIB
+/// Mon-Fri less the same holidays, in QuantLib's days.
+class quantlib_days {
+public:
+  quantlib_days() {
+    days_.addWeekend(QuantLib::Saturday);
+    days_.addWeekend(QuantLib::Sunday);
+    for (const auto& h : holidays_in(us_federal(), 2010, 2060)) {
+      days_.addHoliday(date_of(h.day.time_since_epoch().count()));
+    }
+  }
+
+  [[nodiscard]] static QuantLib::Date date_of(std::int64_t days) {
+    return QuantLib::Date(static_cast<QuantLib::Date::serial_type>(days + 25'569));
+  }
+  [[nodiscard]] std::int64_t add(std::int64_t day, int n) const {
+    return days_.advance(date_of(day), n, QuantLib::Days).serialNumber() - 25'569;
+  }
+  [[nodiscard]] std::int64_t between(std::int64_t a, std::int64_t b) const {
+    return days_.businessDaysBetween(date_of(a), date_of(b));
+  }
+
+private:
+  QuantLib::BespokeCalendar days_{"federal"};
+};
+#else
+struct quantlib_days {};
+#endif
+
 struct scene {
   calendar ours = calendar::compile(office());
   calendar crowded = calendar::compile(busy());
   bare_table bare{ours};
+  quantlib_days quantlib{};
 };
 
 const scene& all() {
@@ -139,9 +175,12 @@ struct length {
   const char* name;
   std::int64_t open;     // seconds to add
   std::int64_t calendar; // seconds to measure over
+  int days;              // business days to add; 0: not in whole days
 };
-constexpr std::array<length, 3> lengths{
-    {{"1h", 3'600, 3'600}, {"1y", 2'016 * 3'600, 365 * 86'400}, {"10y", 20'160 * 3'600, 3'652 * 86'400}}};
+constexpr std::array<length, 4> lengths{{{"1h", 3'600, 3'600, 0},
+                                         {"1d", 8 * 3'600, 86'400, 1},
+                                         {"1y", 2'016 * 3'600, 365 * 86'400, 252},
+                                         {"10y", 20'160 * 3'600, 3'652 * 86'400, 2'520}}};
 
 instant at(std::int64_t us) {
   return instant{duration{us}};
@@ -176,6 +215,32 @@ void enlist(const std::string& name, auto run) {
   benchmark::RegisterBenchmark(name.c_str(), run);
 }
 
+/// `call` gets days since 1970.
+void enlist_quantlib(const std::string& name, [[maybe_unused]] auto call) {
+#ifdef PLAINT_BENCH_QUANTLIB
+  enlist(name + "/QuantLib, days only",
+         [=](benchmark::State& s) { scalar(s, 1, [=](std::int64_t t) { return call(all().quantlib, t / 86'400); }); });
+#else
+  enlist(name + "/QuantLib", [](benchmark::State& s) { s.SkipWithError("not installed"); });
+#endif
+}
+
+void enlist_days(const length& l) {
+  const std::string name = l.name;
+  const int n = l.days;
+  const std::int64_t over = l.calendar / 86'400;
+  const auto add = [n](const auto& theirs, std::int64_t day) { return theirs.add(day, n); };
+  enlist_quantlib("add " + name, add);
+  enlist_quantlib("between " + name,
+                  [over](const auto& theirs, std::int64_t day) { return theirs.between(day, day + over); });
+  enlist("add business days " + name + "/ours", [=](benchmark::State& s) {
+    scalar(s, 1, [=](std::int64_t t) {
+      return all().ours.add_business_days(civil_day{std::chrono::days{t / 86'400}}, n).time_since_epoch().count();
+    });
+  });
+  enlist_quantlib("add business days " + name, add);
+}
+
 void enlist_scalars() {
   for (const auto& l : lengths) {
     const auto open = l.open;
@@ -198,6 +263,9 @@ void enlist_scalars() {
     enlist("between " + name + "/night shifts, lunch, 500 exceptions", [=](benchmark::State& s) {
       scalar(s, second, [=](std::int64_t t) { return between(all().crowded, t, over * second); });
     });
+    if (l.days > 0) {
+      enlist_days(l);
+    }
   }
 }
 
@@ -248,16 +316,32 @@ void enlist_building() {
   });
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-  // The table must say what the calendar says, or the comparison is worth nothing.
+/// The peers must say what the calendar says, or the comparison is worth nothing.
+bool peers_agree() {
   for (const auto t : random_seconds(1'024)) {
     const auto same = add(all().ours, t * second, 8 * hour) == all().bare.add(t, 8 * 3'600) * second &&
                       between(all().ours, t * second, 720 * hour) == all().bare.between(t, t + 720 * 3'600) * second;
     if (!same) {
-      return EXIT_FAILURE;
+      return false;
     }
+#ifdef PLAINT_BENCH_QUANTLIB
+    const civil_day day{std::chrono::days{t / 86'400}};
+    const auto ten_years = all().ours.add_business_days(day, 2'520);
+    if (all().quantlib.add(t / 86'400, 2'520) != ten_years.time_since_epoch().count() ||
+        all().quantlib.between(t / 86'400, t / 86'400 + 3'652) !=
+            all().ours.count_business_days(day, day + std::chrono::days{3'652})) {
+      return false;
+    }
+#endif
+  }
+  return true;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  if (!peers_agree()) {
+    return EXIT_FAILURE;
   }
   enlist_scalars();
   enlist_columns();

@@ -2,7 +2,9 @@
 """Calendars from Python: ours beside pandas' CustomBusinessHour, NumPy's busday_count and pybind11's own floor.
 
 pandas' open hours are compared on the span of ten years and on an hour, NumPy's on columns, though it counts days only.
-The floor is a module of one empty method and one method that takes a datetime by pybind11's chrono caster.
+The floor is a module that pybind11 made: an empty method without arguments, one that takes what ours takes and does
+nothing, and methods that take and give a datetime by pybind11's chrono caster. Calls are statements, so that neither
+side has a function of Python around it.
 """
 
 from __future__ import annotations
@@ -17,20 +19,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from plaint import Calendar, Zone
+from plaint import Calendar, Goal, Zone
 
 OFF = [f"{year}-{day}" for year in range(2010, 2047) for day in ("01-01", "07-04", "11-11", "12-25")]
 FLOOR = """
 #include <pybind11/chrono.h>
 #include <pybind11/pybind11.h>
-struct floor_of { void nothing() {} void take(std::chrono::system_clock::time_point) {}
-  std::chrono::system_clock::time_point give() { return {}; } };
+struct floor_of { void nothing() {} void nothing_with(pybind11::object, pybind11::object) {}
+  void take(std::chrono::system_clock::time_point) {} std::chrono::system_clock::time_point give() { return {}; } };
 PYBIND11_MODULE(calendar_floor, m) {
   pybind11::class_<floor_of>(m, "Floor").def(pybind11::init<>()).def("nothing", &floor_of::nothing)
-      .def("take", &floor_of::take).def("give", &floor_of::give);
+      .def("nothing_with", &floor_of::nothing_with).def("take", &floor_of::take).def("give", &floor_of::give);
 }
 """
 
@@ -55,9 +58,12 @@ def floor() -> Any:
     return made.Floor()
 
 
-def interleaved(calls: dict[str, Callable[[], object]], rounds: int = 11) -> dict[str, float]:
+Calls = dict[str, Callable[[], object]] | dict[str, str]
+
+
+def interleaved(calls: Calls, names: dict[str, Any], rounds: int = 11) -> dict[str, float]:
     """The median time of each in nanoseconds; the calls take turns, so that a busy neighbour hits all of them."""
-    timers = {name: timeit.Timer(call) for name, call in calls.items()}
+    timers = {name: timeit.Timer(call, globals=names) for name, call in calls.items()}
     counts = {name: max(1, timer.autorange()[0] // 8) for name, timer in timers.items()}
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(rounds):
@@ -66,8 +72,8 @@ def interleaved(calls: dict[str, Callable[[], object]], rounds: int = 11) -> dic
     return {name: sorted(times)[rounds // 2] for name, times in taken.items()}
 
 
-def table(subject: str, calls: dict[str, Callable[[], object]]) -> None:
-    times = interleaved(calls)
+def table(subject: str, calls: Calls, **names: Any) -> None:
+    times = interleaved(calls, names)
     for name, ns in times.items():
         ratio = "" if name == "ours" else f"{ns / times['ours']:12.2f} x"
         print(f"  {subject + '/' + name:<56} {ns:14,.0f} ns {ratio}", flush=True)
@@ -100,12 +106,24 @@ def main() -> None:
     }
     table("between a million rows", columns)
 
-    bare, zone = floor(), Zone("UTC")
-    naive = start.replace(tzinfo=None)
-    table("a call", {"ours": lambda: office.between(start, end), "pybind11's empty method": bare.nothing})
-    table("a call that adds", {"ours": lambda: office.add(start, hours), "pybind11's empty method": bare.nothing})
-    table("a datetime in", {"ours": lambda: office.is_open(start), "pybind11 chrono": lambda: bare.take(naive)})
-    table("a datetime out", {"ours": lambda: zone.to_wall(start), "pybind11 chrono": bare.give})
+    names = {"bare": floor(), "zone": Zone("UTC"), "office": office, "a": start, "b": end, "open": hours}
+    names |= {"naive": start.replace(tzinfo=None), "goal": Goal("3 business days"), "day": start.date()}
+    names |= {"here": start.astimezone(ZoneInfo("America/New_York"))}
+    nothing = {"pybind11's empty method": "bare.nothing()", "pybind11's with as many": "bare.nothing_with(a, b)"}
+    for call in (
+        "office.add(a, open)",
+        "office.subtract(a, open)",
+        "office.between(a, b)",
+        "office.is_open(a)",
+        "office.next_open(a)",
+        "office.is_business_day(day)",
+        "office.add_business_days(day, 30)",
+        "goal.due(a, office)",
+        "office.add(here, open)",
+    ):
+        table(call, {"ours": call, **nothing}, **names)
+    table("a datetime in", {"ours": "office.is_open(a)", "pybind11 chrono": "bare.take(naive)"}, **names)
+    table("a datetime out", {"ours": "zone.to_wall(a)", "pybind11 chrono": "bare.give()"}, **names)
 
 
 if __name__ == "__main__":

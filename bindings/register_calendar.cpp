@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "calendar_calls.hpp"
 #include "calendar_objects.hpp"
 
 #include <plaint/calendar/holiday/named_holidays.hpp>
@@ -483,6 +484,7 @@ void register_calendar(py::module_& m) {
   register_explanations(m);
   register_goal(m);
   register_class(m);
+  install_quick_calls(m.attr("Calendar"), m.attr("Goal"));
   m.def("times_of", &times_of, py::arg("values"), py::arg("instants"),
         "A list of times as datetime64[us] or timedelta64[us].");
   m.def(

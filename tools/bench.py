@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: BSL-1.0
 """Runs the benchmarks and prints how we stand beside our peers.
 
-A C++ benchmark named `subject/ours` is compared with every `subject/<peer>`. A Python one is a script that
-prints its own table.
+A C++ benchmark named `subject/ours` is compared with every `subject/<peer>`; a peer that is not here is skipped with
+the error "not installed". A Python one is a script that prints its own table.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -27,6 +28,9 @@ def spell(ns: float) -> str:
 
 def table(times: dict[str, float]) -> None:
     for name, ns in times.items():
+        if math.isnan(ns):
+            print(f"  {name:<52} not installed")
+            continue
         subject, _, who = name.rpartition("/")
         ours = times.get(f"{subject}/ours")
         ratio = f"{ns / ours:8.2f} x" if ours and who != "ours" else ""
@@ -41,6 +45,9 @@ def medians(program: Path) -> dict[str, float]:
     times: dict[str, list[float]] = {}
     counts: dict[str, str] = {}
     for r in json.loads(said.stdout)["benchmarks"]:
+        if r.get("error_message") == "not installed":
+            times[r["run_name"]] = [math.nan]
+            continue
         if r.get("error_occurred"):
             sys.exit(f"{r['name']}: {r['error_message']}")
         if r["run_type"] == "iteration":

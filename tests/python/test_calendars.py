@@ -54,6 +54,45 @@ def test_open_time_used_up_at_a_closing_ends_there_or_at_the_next_opening() -> N
     assert office(exact_end="latest").subtract(MONDAY, HOUR) == closing
 
 
+def test_a_call_answers_alike_however_its_arguments_are_written() -> None:
+    pandas = pytest.importorskip("pandas")
+    c = office(horizon=(2020, 2030))
+    wall = FRIDAY.astimezone(ZoneInfo("Europe/London"))
+    stamps = (FRIDAY, wall, FRIDAY.astimezone(UTC), np.datetime64("2026-11-20T16:00"), pandas.Timestamp(FRIDAY))
+    for t in stamps:
+        for hours in (2 * HOUR, np.timedelta64(2, "h")):
+            assert c.add(t, hours) == c.add(t, length=hours) == c.add(length=hours, t=t) == MONDAY
+            assert c.subtract(t, hours) == c.subtract(t, length=hours) == FRIDAY - 2 * HOUR
+        assert c.between(t, MONDAY) == c.between(b=MONDAY, a=t) == 2 * HOUR
+        assert c.is_open(t)
+        assert c.is_open(t=t)
+        assert c.next_open_or_self(t) == c.next_open_or_self(t=t) == FRIDAY
+        for turn in (c.next_open, c.next_close, c.previous_open, c.previous_close):
+            assert turn(t) == turn(t, False) == turn(t, strict=False) == turn(t=t)
+            assert turn(t, True) == turn(t, strict=True)
+        assert c.is_business_day(t)
+        assert c.add_business_days(t, 1) == c.add_business_days(n=1, t=t) == at("2026-11-23T16:00")
+        goal = Goal("1 business day")
+        assert goal.due(t, c) == goal.due(start=t, calendar=c) == goal.due(t, c, until=None) == at("2026-11-23T16:00")
+    assert c.is_business_day(date(2026, 11, 20)) is c.is_business_day(day=date(2026, 11, 20)) is True
+    assert c.add_business_days(date(2026, 11, 21), 1) == c.add_business_days(date(2026, 11, 21), n=1)
+    assert Goal("until promised").due(FRIDAY, c) is None
+    for past in (
+        lambda: c.add(FRIDAY, 99_999 * HOUR),
+        lambda: c.add(FRIDAY, timedelta.max),
+        lambda: c.is_open(at("2031-01-02")),
+    ):
+        with pytest.raises(HorizonError) as told:
+            past()
+        assert told.value.horizon == (at("2020-01-01"), at("2031-01-01"))
+    with pytest.raises(TypeError):
+        c.add(FRIDAY)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Calendar.add(Goal("4h"), FRIDAY, HOUR)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        Calendar.__new__(Calendar).add(FRIDAY, HOUR)
+
+
 def test_openings_and_closings_at_an_instant_are_found_unless_asked_strictly() -> None:
     c = office()
     opening, closing = at("2026-11-20T09:00"), at("2026-11-20T17:00")
@@ -305,7 +344,13 @@ def test_past_the_horizon_is_an_error_or_flagged_on_request() -> None:
         ({"hours": {"mon": ["09:00-12:00", "11:00-13:00"]}}, ["overlap /hours/mon/1"]),
         ({"hours": {"mon": ["09:00-09:00"]}}, ["empty-interval /hours/mon/0"]),
         ({"hours": {"sun": ["20:00-04:00"], "mon": ["03:00-05:00"]}}, ["overlap /hours/mon/0"]),
+        ({"hours": {"mon-fri": ["09:00-09:00"]}}, ["empty-interval /hours/mon-fri/0"]),
+        ({"versions": {"2026-07-01": {"tue": ["09:00-09:00"]}}}, ["empty-interval /versions/0/hours/tue/0"]),
         ({"hours": {}}, ["no-open-time /hours"]),
+        (
+            {"hours": None, "versions": [{"from": "2050-01-01", "hours": {"mon": ["09:00-17:00"]}}], "horizon": 2049},
+            ["no-open-time /hours"],
+        ),
         ({"hours": {"mon": []}}, ["no-open-time /hours"]),
         ({"hours": None}, ["missing "]),
         ({"zone": None}, ["missing "]),
