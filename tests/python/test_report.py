@@ -14,7 +14,10 @@ import plaint
 pytest.importorskip("pyarrow")
 pytest.importorskip("matplotlib")
 
+from typer.testing import CliRunner
+
 from plaint._pictures import svg
+from plaint.cli.app import app
 from plaint.replay import replay
 from plaint.report import render, write_report
 from plaint.timeline import timeline
@@ -110,6 +113,14 @@ def test_a_report_is_the_same_each_time(page: Path) -> None:
     policy = plaint.Policy.load(POLICY)
     done = replay(policy, page.parent / "log.csv", page.parent / "mapping.yaml")
     assert render(done) == page.read_text()
+
+
+def test_the_command_writes_the_page_that_a_replay_writes(page: Path) -> None:
+    alone = page.with_name("alone.html")
+    words = ["report", str(POLICY), str(page.with_name("log.csv")), "--mapping", str(page.with_name("mapping.yaml"))]
+    done = CliRunner().invoke(app, [*words, "-o", str(alone)])
+    assert done.exit_code == 0, done.output
+    assert alone.read_bytes() == page.read_bytes()
 
 
 def look(address: Path, width: int, tmp_path: Path, *, dark: bool = False) -> dict[str, object]:

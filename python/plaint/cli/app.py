@@ -17,6 +17,7 @@ from plaint.cli.policies import app as policies_app
 from plaint.cli.policies import lint_text, new
 from plaint.cli.prove import prove
 from plaint.cli.replay import replay
+from plaint.cli.report import report
 from plaint.cli.schema import schema
 
 app = typer.Typer(
@@ -32,6 +33,7 @@ app.command()(check)
 app.command()(conform)
 app.command()(prove)
 app.command()(replay)
+app.command()(report)
 app.add_typer(draw)
 draw.command("calendar")(draw_calendar)
 draw.command("timeline")(draw_timeline)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -30,6 +30,11 @@ def _instant(text: str) -> datetime:
         raise typer.BadParameter(str(error)) from None
 
 
+def instant_option(text: str) -> Any:
+    """An option that takes an instant, with a zone or an offset."""
+    return typer.Option(parser=_instant, metavar="INSTANT", help=text)
+
+
 def replay(
     policy: Annotated[Path, typer.Argument(help="The policy, YAML or JSON.")],
     log: Annotated[
@@ -44,12 +49,7 @@ def replay(
     bad: Annotated[Path | None, typer.Option(help="Write every bad row with line and reason: .csv.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write an HTML report.")] = None,
     as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            parser=_instant,
-            metavar="INSTANT",
-            help="Run every case up to here; else the mapping's, else the log's end.",
-        ),
+        datetime | None, instant_option("Run every case up to here; else the mapping's, else the log's end.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if a row is bad or an event is rejected.")] = False,
     groups: Annotated[int, typer.Option(min=0, help="How many groups to print, largest first.")] = 20,
@@ -69,7 +69,7 @@ def replay(
         from plaint.replay import replay as run  # noqa: PLC0415
         from plaint.replay.table import write_table  # noqa: PLC0415
 
-        with _progress(quiet) as stage:
+        with progress(quiet) as stage:
             done = run(Policy.load(policy), log, mapping, as_of=as_of, stage=stage)
         if output:
             write_table(done.table, output)
@@ -115,7 +115,7 @@ def _replay_journal(policy: Policy, file: Path) -> None:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
     if quiet or not err().is_terminal:
         yield None
         return
