@@ -107,6 +107,9 @@ stepped try_event(const policy& by, complaint of, const event& what, Run run) {
   auto& reasons = out.did.reasons;
   const auto data = read_data(by, what.data, reasons);
   const auto who = view_of(by, what.actor, reasons);
+  if (auto why = beyond_time(what)) {
+    reasons.push_back(*std::move(why));
+  }
   if (reasons.empty()) {
     const auto polled = of.last_at;
     const auto kept = of.next < what.effective_at || what.effective_at < polled || of.sequence == 0 ? std::optional(of)

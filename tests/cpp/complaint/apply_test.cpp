@@ -122,3 +122,15 @@ TEST_CASE("a verdict does not depend on when somebody looked", "[complaint]") {
     RC_ASSERT(apply(rules, polled, answer).complaint == apply(rules, c, answer).complaint);
   }));
 }
+
+TEST_CASE("nothing happens at the ends of the time line, which stand for never", "[complaint]") {
+  const auto rules = hotline::rules();
+  for (const auto at : {instant::max(), instant::min(), instant::max() - duration{1}}) {
+    auto what = hotline::event("", "2026-11-20T15:00:00Z", "customer");
+    what.effective_at = at;
+    CHECK(open(rules, "C-1", what).did.reasons.front().kind == "bad-instant");
+  }
+  auto late = hotline::event("register", "2026-11-20T15:00:00Z", "hotline", "{ problem: noise }");
+  late.effective_at = instant::max();
+  CHECK(apply(rules, hotline::opened(rules), late).did.reasons.front().kind == "bad-instant");
+}

@@ -5,8 +5,11 @@
 #include <plaint/complaint/progress.hpp>
 #include <plaint/policy/policy.hpp>
 #include <plaint/policy/value_document.hpp>
+#include <plaint/time/iso8601.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,6 +57,19 @@ namespace plaint::detail {
     }
   }
   return read;
+}
+
+/// Why an event can't have happened when it says so: the ends of the time line stand for "never", and arithmetic from
+/// there would leave it.
+[[nodiscard]] inline std::optional<refusal> beyond_time(const event& what) {
+  constexpr instant first(std::chrono::seconds{-62'135'596'800}); // 0001-01-01
+  constexpr instant end(std::chrono::seconds{253'402'300'800});   // 10000-01-01
+  if (first <= what.effective_at && what.effective_at < end) {
+    return std::nullopt;
+  }
+  return refusal{.kind = "bad-instant",
+                 .subject = what.name,
+                 .message = "an event happens in the years from 1 to 9999, not at " + to_iso8601(what.effective_at)};
 }
 
 /// An event's data as a journal keeps it: by name, values in their canonical form, nothing that is absent. What does

@@ -32,6 +32,9 @@ struct working_case {
     std::vector<refusal> reasons;
     const auto data = read_data(by, what.data, reasons);
     const auto who = view_of(by, what.actor, reasons);
+    if (auto why = beyond_time(what)) {
+      reasons.push_back(*std::move(why));
+    }
     if (reasons.empty()) {
       try {
         occurrence happened{.event = by.lifecycle().event(what.name),
