@@ -295,7 +295,7 @@ void register_lifecycle(py::module_& m) {
       .def("start", &begin, "As `initial`, but the step that entered the first states, with its effects.")
       .def("possible", &what_is_possible, py::arg("state"), py::kw_only(), py::arg("actor") = py::none(),
            py::arg("data") = py::none(), py::arg("at") = py::none(), "For every event: enabled, or why not.")
-      .def("step_many", &step_many, py::arg("states"), py::arg("events"), py::kw_only(),
+      .def("step_many", &plaint::python::step_many, py::arg("states"), py::arg("events"), py::kw_only(),
            py::arg("attributes") = py::none(), py::arg("actor") = py::none(), py::arg("accepted") = py::none(),
            "Arrays of codes; gives the new state codes.")
       .def("code_of", &code_of, py::arg("state"), "The code of a state's configuration, for step_many.")
