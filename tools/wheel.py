@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build/wheel"
 STAMP = WORK / "passed"
 PARTS = ("CMakeLists.txt", "LICENSE", "README.md", "pyproject.toml", "tools/wheel.py")
-PARTS += ("bindings", "cmake", "examples", "include", "policies", "python", "src", "tests/python")
+PARTS += ("bindings", "cmake", "examples", "include", "policies", "python", "src", "tests/data", "tests/python")
 NOT_OURS = {"__pycache__", ".mypy_cache", ".so", ".pyc"}
 
 
@@ -84,7 +84,7 @@ def test(wheel: Path) -> None:
     if not found.startswith(str(site.resolve())):
         sys.exit(f"the wheel's tests would not run against the wheel but against {found}")
     elsewhere = WORK / "elsewhere"
-    for part in ("examples", "tests/python"):
+    for part in ("examples", "policies", "tests/data", "tests/python"):
         shutil.copytree(ROOT / part, elsewhere / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", elsewhere)
     pytest = (python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", os.environ.get("JOBS", "auto"))

@@ -83,7 +83,7 @@ def test_a_complaint_explains_itself() -> None:
     due = case.clocks["answer"].due
     said = case.explain(actor="agent")
     assert [(h["what"], h["by"], h["entered"]) for h in said.history] == [("opened", "customer", ["open"])]
-    assert said.coming == [(due, "breach(answer)")]
+    assert said.coming == [(due, "threshold(answer, late)")]
     assert said.possible["answer"]["enabled"]
     assert "2 business days" in said.clocks["answer"]
     (late,) = case.advance(due + timedelta(hours=1)).effects
