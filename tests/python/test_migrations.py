@@ -88,7 +88,7 @@ def test_a_complaint_explains_itself() -> None:
     assert "2 business days" in said.clocks["answer"]
     (late,) = case.advance(due + timedelta(hours=1)).effects
     assert case.is_wanted(late)
-    assert case.explain().history[-1]["what"] == "breach(answer)"
+    assert case.explain().history[-1]["what"] == "threshold(answer, late)"
     case.apply("answer", at=due + timedelta(hours=2), actor="agent")
     assert case.explain(language="zh").text.startswith("C-1 现为 answered")
 
