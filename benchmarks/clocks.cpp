@@ -81,6 +81,39 @@ void step_of_four_clocks_and_two_ladders(benchmark::State& state) {
   }
 }
 
+/// The same, the lifecycle and the telling left out: what clocks and ladders do once they know what happened.
+void promises_of_a_step(benchmark::State& state) {
+  setting s;
+  const auto pause = s.by.lifecycle().event("pause");
+  const auto resume = s.by.lifecycle().event("resume");
+  clock_work clocks;
+  ladder_work ladders;
+  std::vector<event_id> raised;
+  auto now = at("2026-03-02T11:00:00Z");
+  int n = 0;
+  for (auto _ : state) {
+    if (n == 64) {
+      s.of = s.fresh;
+      now = at("2026-03-02T11:00:00Z");
+      n = 0;
+    }
+    now += std::chrono::minutes{1};
+    clock_facts facts;
+    facts.sent = true;
+    facts.event = n % 2 == 0 ? pause : resume;
+    facts.at = now;
+    facts.opened_at = s.of.opened_at;
+    facts.seen = {.attributes = s.of.attributes, .at = now};
+    clocks.begin();
+    ladders.begin();
+    raised.clear();
+    apply_step(s.by.clocks(), s.of.clocks, facts, clocks);
+    climb_step(s.by.ladders(), s.of.ladders, s.of.clocks, facts, ladders, raised);
+    benchmark::ClobberMemory();
+    ++n;
+  }
+}
+
 void due_instant(benchmark::State& state) {
   const setting s;
   const auto& clock = s.by.clocks()[0];
@@ -101,6 +134,7 @@ void time_in_which_nothing_is_due(benchmark::State& state) {
 }
 
 BENCHMARK(step_of_four_clocks_and_two_ladders)->Name("step/ours");
+BENCHMARK(promises_of_a_step)->Name("promises/ours");
 BENCHMARK(due_instant)->Name("due/ours");
 BENCHMARK(time_in_which_nothing_is_due)->Name("advance/ours");
 

@@ -63,6 +63,24 @@ TEST_CASE("a goal that is never chosen is a warning", "[clock]") {
         "unreachable-goal /clocks/a/goals/1");
 }
 
+TEST_CASE("so is one that no value of an enumeration leads to", "[clock]") {
+  CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: [{ if: 'severity == \"minor\" || severity == "
+                      "\"severe\"', goal: 1h }, { if: 'severity == \"severe\"', goal: 2h }, { goal: 3h }] }") ==
+        "unreachable-goal /clocks/a/goals/1");
+}
+
+TEST_CASE("what is declared and can never be armed is refused", "[clock]") {
+  CHECK(faults_of_set("a: { start: { on: opened, if: 'false' }, stop: event(close), goals: 4h }") ==
+        "never-starts /clocks/a/start");
+  CHECK(faults_of_set("a: { applies: 'false', start: opened, stop: event(close), goals: 4h }") ==
+        "never-starts /clocks/a/applies");
+  CHECK(
+      faults_of_set("a: { start: opened, stop: event(close), goals: 4h, pause: { while: 'false', reasons: x, at_most: "
+                    "5 days } }") == "pause-never-begins /clocks/a/pause/while");
+  CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: 4h, thresholds: { w: { at: 50%, if: 'false' } } "
+                      "}") == "bad-threshold /clocks/a/thresholds/w/if");
+}
+
 TEST_CASE("days need a calendar", "[clock]") {
   CHECK(faults_of_set("a: { start: opened, stop: event(close), goals: [3 business days] }", false) ==
         "no-calendar /clocks/a");

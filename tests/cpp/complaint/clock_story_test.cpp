@@ -114,6 +114,12 @@ TEST_CASE("cycles continue, follow each other and recur", "[clocks]") {
             "gap: run }",
             "2026-03-02T09:00Z open\n2026-03-02T12:00Z close\n2026-03-02T14:00Z reopen",
             "due 2026-03-02T17:00Z running"},
+           {"9 remeasured by another calendar, what an earlier cycle consumed stays as it was measured, in days too",
+            "a: { start: [opened, event(reopen)], stop: event(close), goals: 5 business days, cycles: continue, "
+            "retarget: remeasure, calendar: [{ if: 'site == \"branch\"', calendar: london }, { calendar: office }] }",
+            "2026-03-02T09:00Z open\n2026-03-04T10:00Z close\n2026-03-16T10:00Z reopen\n2026-03-17T10:00Z set "
+            "site=branch",
+            "due 2026-03-19T09:00Z running"},
            {"9 an earlier crossing stays",
             "a: { start: [opened, event(reopen)], stop: event(close), goals: 4h, calendar: office, cycles: continue }",
             "2026-03-02T09:00Z open\n2026-03-02T15:00Z close\n2026-03-04T09:00Z reopen\n2026-03-04T09:30Z close",
@@ -462,4 +468,62 @@ TEST_CASE("a host that was away is told what it asked for, and the state is the 
   CHECK(each.now.clocks == latest.now.clocks);
   CHECK(each.now.clocks == skip.now.clocks);
   CHECK(story::joined(skip.firings).find("w@2026-03-02T11:00Z skipped") != std::string::npos);
+}
+
+TEST_CASE("one instant bears as many events as clocks can send at it, proven when the policy is loaded", "[clocks]") {
+  std::string clocks;
+  for (int i = 0; i < 80; ++i) {
+    clocks +=
+        "  c" + std::to_string(i) + ": { start: opened, stop: event(stop), goals: 1h, breach: { raise: tick } }\n";
+  }
+  const auto by = load_policy(read_yaml(R"(
+plaint: 1
+id: many
+version: 1
+calendars: { always: { zone: UTC, hours: always } }
+attributes: { n: { int: { min: 0, max: 1000 }, default: 0 } }
+roles: { agent: {} }
+lifecycle: { initial: open, states: { open: {} }, on: { tick: { set: { n: n + 1 } }, stop: {} } }
+clocks:
+)" + clocks));
+  CHECK(by.raises_at_once() == 80);
+  const auto opened = open(by, "C", {.effective_at = story::at("2026-03-02T09:00Z")}).complaint;
+  const auto later = advance(by, opened, story::at("2026-03-02T11:00Z")).complaint;
+  REQUIRE(later.attributes[0].get_if<std::int64_t>() != nullptr);
+  CHECK(*later.attributes[0].get_if<std::int64_t>() == 80);
+}
+
+TEST_CASE("events that bring themselves about again without any time passing have no bound, and a warning says so",
+          "[clocks]") {
+  const auto ring = [](const char* ladders) {
+    return load_policy(read_yaml(std::string(R"(
+plaint: 1
+id: ring
+version: 1
+calendars: { always: { zone: UTC, hours: always } }
+roles: { agent: {} }
+lifecycle:
+  initial: a
+  states: { a: { on: { over: { target: b } } }, b: { on: { back: { target: a } } } }
+clocks: { c: { start: opened, stop: event(over), goals: 1h, cycles: once } }
+ladders:
+)") + ladders));
+  };
+  const auto codes = [](const policy& by) {
+    std::string all;
+    for (const auto& f : by.notes()) {
+      all += f.code == "raise-loop" ? f.code + " " + f.pointer : "";
+    }
+    return all;
+  };
+  const auto endless = ring("  l: { trigger: enter(a), steps: [{ raise: over }], ends_on: exit(a) }\n"
+                            "  m: { trigger: enter(b), steps: [{ raise: back }], ends_on: exit(b) }\n");
+  CHECK(codes(endless) == "raise-loop /ladders/l");
+  const auto opened = open(endless, "C", {.effective_at = story::at("2026-03-02T09:00Z")}).complaint;
+  const auto later = advance(endless, opened, story::at("2026-03-02T09:00:01Z"));
+  CHECK(later.did.transitions.size() == 64);
+  CHECK(codes(ring("  l: { trigger: enter(a), steps: [{ after: 1h, raise: over }], ends_on: exit(a) }\n"
+                   "  m: { trigger: enter(b), steps: [{ raise: back }], ends_on: exit(b) }\n"))
+            .empty());
+  CHECK(codes(ring("  l: { trigger: breach(c), steps: [{ raise: over }], ends_on: exit(a) }\n")).empty());
 }

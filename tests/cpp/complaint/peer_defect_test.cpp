@@ -59,17 +59,17 @@ TEST_CASE("pauses: zammad#188, glpi#6902, #10594, #9082, #24481, frappe/helpdesk
          "2026-03-02T09:00Z open\n2026-03-02T09:30Z pause\n2026-03-02T10:00Z resume\n2026-03-02T10:30Z "
          "pause\n2026-03-02T11:30Z resume",
          "due 2026-03-02T14:30Z running"});
-  check({"Zammad: a pause of half a minute is half a minute", four_hours + ", " + pauses + " }",
+  check({"Zammad breaks: a pause of half a minute is half a minute", four_hours + ", " + pauses + " }",
          "2026-03-02T09:00Z open\n2026-03-02T10:00:15Z pause\n2026-03-02T10:00:45Z resume",
          "due 2026-03-02T13:00:30Z running"});
-  check({"OTOBO#389: no constant that must equal the period of a job", four_hours + ", " + pauses + " }",
+  check({"OTOBO#389, znuny#855: no constant that must equal the period of a job", four_hours + ", " + pauses + " }",
          "2026-03-02T09:00Z open\n2026-03-02T10:00Z pause\n2026-03-02T10:01Z resume", "due 2026-03-02T13:01Z running"});
 }
 
 TEST_CASE("starts, stops and cycles: zammad#3140, #5177, #5013, glpi#1911, #9267, #22839, osTicket#5955, "
           "chatwoot#10178, erpnext#29288",
           "[peers]") {
-  check({"zammad#3140: who wrote decides, a customer's note starts the update and an agent's answer stops it",
+  check({"zammad#3140, #1322: who wrote decides, a customer's note starts the update and an agent's answer stops it",
          "a: { start: [{ on: event(note), if: 'actor.class == \"customer\"' }], stop: [{ on: event(note), if: "
          "'actor.class == \"agent\"' }], cycles: independent, goals: 4h, calendar: office }",
          "2026-03-02T09:00Z open\n2026-03-02T10:00Z note @agent\n2026-03-02T11:00Z note @customer\n2026-03-02T12:00Z "
@@ -81,7 +81,8 @@ TEST_CASE("starts, stops and cycles: zammad#3140, #5177, #5013, glpi#1911, #9267
          "2026-03-02T09:00Z open\n2026-03-02T10:00Z note\n2026-03-02T11:00Z stop\n2026-03-02T12:00Z note",
          "due 2026-03-02T16:00Z running"});
   const auto both =
-      check({"zammad#5013: first and total resolution are two promises, each with its own definition",
+      check({"zammad#5013, zammad-admin-documentation#24: first and total resolution are two promises, each with its "
+             "own definition",
              "a: { start: [opened, event(reopen)], stop: event(close), cycles: continue, goals: 8h, calendar: office "
              "}, b: { start: opened, stop: event(close), goals: 4h, calendar: office }",
              "2026-03-02T09:00Z open\n2026-03-02T12:00Z close\n2026-03-02T13:00Z reopen\n2026-03-02T14:00Z .",
@@ -131,7 +132,8 @@ TEST_CASE("calendars and goals: glpi#17186, #15429, zammad#390, lunch breaks, os
          "a: { start: opened, stop: event(stop), goals: until promised, calendar: office, " + pauses + " }",
          "2026-03-02T09:00Z open promised=2026-03-04T12:00Z\n2026-03-02T10:00Z pause\n2026-03-03T10:00Z resume",
          "due 2026-03-04T12:00Z running"});
-  check({"glpi#15429: what comes before the due instant is real inverse arithmetic",
+  check({"glpi#15429, PR #22678: what comes before the due instant is real inverse arithmetic, not midnight nor the "
+         "creation",
          four_hours + ", thresholds: { w: { at: 3h before } } }", "2026-03-02T16:00Z open\n2026-03-03T09:30Z .",
          "due 2026-03-03T12:00Z running", "a w@2026-03-02T17:00Z"});
   story::teller holiday(story::policy("{ " + four_hours + " } }"));
@@ -196,7 +198,8 @@ TEST_CASE("timers: glpi#1996, #5319, oncall#1206, #3111, #3261, adcp#5628, celer
          "{ l: { trigger: breach(a), steps: [{ notify: x }, { after: 1h, notify: y, unless_acknowledged: true }], "
          "acknowledged_by: lead, ends_on: stop(a) } }",
          "l step1@2026-03-02T13:00Z"});
-  check({"zammad#4432, #2157, oncall#3261: delivery has hours of its own, by the local wall over a change of clocks",
+  check({"zammad#4432, #2157, oncall#3261, camunda#33459: delivery has hours of its own, by the local wall over a "
+         "change of clocks",
          "a: { start: opened, stop: event(stop), goals: 4h, calendar: always }",
          "2026-03-28T18:00Z open\n2026-03-30T18:00Z .", "due 2026-03-28T22:00Z running crossed 2026-03-28T22:00Z",
          "a breach@2026-03-28T22:00Z", "",
@@ -233,4 +236,96 @@ TEST_CASE("oncall#1206: a wait that was written down and read again goes on wher
   const auto later = advance(teller.by(), now, story::at("2026-03-03T10:00Z"));
   REQUIRE(later.did.rungs.size() == 1);
   CHECK(later.did.rungs[0].at == story::at("2026-03-03T09:00Z"));
+}
+
+TEST_CASE("znuny#855: any state can be one that pauses, by what the policy says", "[peers]") {
+  check({"znuny#855", four_hours + ", pause: { while: 'in_state(\"closed\")', reasons: x } }",
+         "2026-03-02T09:00Z open\n2026-03-02T10:00Z close\n2026-03-02T12:00Z reopen", "due 2026-03-02T15:00Z running"});
+}
+
+TEST_CASE("libredesk: what is pending stays in the record where a promise is applied again", "[peers]") {
+  const auto again = check(
+      {"libredesk: applied again", "a: { start: opened, stop: event(stop), " + two_goals + ", retarget: restart }",
+       "2026-03-02T09:00Z open\n2026-03-02T10:00Z set priority=high", "due 2026-03-02T14:00Z running"});
+  REQUIRE(again.now.clocks[0].cycles.size() == 2);
+  CHECK(again.now.clocks[0].cycles[0].verdict() == verdict::superseded);
+  CHECK(again.now.clocks[0].cycles[0].due == story::at("2026-03-02T17:00Z"));
+}
+
+TEST_CASE("celery#2599, #4766, #3270, iTop: what is delivered twice, or cut off before it was saved, has the same keys",
+          "[peers]") {
+  story::teller teller(story::policy("{ " + four_hours + ", breach: { do: [{ notify: b }, { notify: c }] } } }"));
+  const auto saved = teller.tell("2026-03-02T09:00Z open").now;
+  const auto once = advance(teller.by(), saved, story::at("2026-03-02T20:00Z"));
+  const auto crashed = advance(teller.by(), saved, story::at("2026-03-02T21:00Z"));
+  REQUIRE(once.did.effects.size() == 2);
+  REQUIRE(crashed.did.effects.size() == 2);
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK(once.did.effects[i].key == crashed.did.effects[i].key);
+  }
+  CHECK(advance(teller.by(), once.complaint, story::at("2026-03-09T20:00Z")).did.effects.empty());
+}
+
+TEST_CASE("dbt_zendesk#92, #114, #154, #88: holidays to their last second, days with a change of clocks, the hours and "
+          "the role of the "
+          "time",
+          "[peers]") {
+  check({"#92 a holiday ends with its day", "a: { start: opened, stop: event(stop), goals: 1h, calendar: office }",
+         "2026-05-22T16:30Z open", "due 2026-05-26T09:30Z running"});
+  check({"#114 a schedule over a change of clocks",
+         "a: { start: opened, stop: event(stop), goals: 8h, calendar: london }", "2026-03-28T16:00Z open",
+         "due 2026-03-29T15:00Z running"});
+  check({"#88 the role that somebody had then",
+         "a: { start: opened, stop: { on: event(note), if: 'actor.role == \"lead\"' }, goals: 4h, calendar: office }",
+         "2026-03-02T09:00Z open\n2026-03-02T10:00Z note @agent\n2026-03-02T11:00Z note @lead\n2026-03-02T12:00Z note "
+         "@agent",
+         "due 2026-03-02T13:00Z met"});
+}
+
+TEST_CASE(
+    "ServiceNow KB0869748, Jira reconstruct: history is judged again only where the policy says so, beside the verdict",
+    "[peers]") {
+  const auto judged = [](const char* mode) {
+    story::teller teller(story::policy(
+        "{ a: { start: opened, stop: event(stop), goals: 4h, calendar: office, calendar_edits: " + std::string(mode) +
+            " } }",
+        "{}", "calendar_edits: { office: { from: \"2026-03-03T09:00:00Z\", calendar: short } }"));
+    return teller.tell("2026-03-02T11:00Z open\n2026-03-02T16:00Z stop\n2026-03-09T09:00Z .").now.clocks[0].cycles[0];
+  };
+  for (const auto* mode : {"pinned", "prospective"}) {
+    CHECK(judged(mode).verdict() == verdict::missed);
+    CHECK(judged(mode).revisions.empty());
+  }
+  CHECK(judged("retroactive").verdict() == verdict::missed);
+  REQUIRE(judged("retroactive").revisions.size() == 1);
+  CHECK(judged("retroactive").revisions[0].after == verdict::met);
+}
+
+TEST_CASE("Zammad: old history is read by the rules that it pins, not by today's", "[peers]") {
+  story::teller then(story::policy("{ " + four_hours + ", " + waits + " } }"));
+  story::teller today(story::policy("{ " + four_hours + " } }"));
+  const auto c = then.tell("2026-03-02T09:00Z open\n2026-03-02T10:00Z wait\n2026-03-02T11:00Z go_on").now;
+  CHECK_THROWS_AS(advance(today.by(), c, story::at("2026-03-03T09:00Z")), std::invalid_argument);
+  CHECK(advance(then.by(), c, story::at("2026-03-03T09:00Z")).complaint.clocks[0].latest()->crossed ==
+        story::at("2026-03-02T14:00Z"));
+}
+
+TEST_CASE("OTOBO: a host that looks only while everything is closed misses nothing, however much is due at once",
+          "[peers]") {
+  story::teller teller(story::policy("{ " + four_hours + ", breach: { do: [{ notify: b }] } } }"));
+  const auto opened = teller.tell("2026-03-06T09:00Z open").now;
+  std::size_t told = 0;
+  for (int i = 0; i < 1'200; ++i) {
+    told += advance(teller.by(), opened, story::at("2026-03-08T03:00Z")).did.effects.size();
+  }
+  CHECK(told == 1'200);
+}
+
+TEST_CASE("django-helpdesk: what notifies changes nothing else", "[peers]") {
+  story::teller teller(story::policy("{ " + four_hours + ", thresholds: { w: { at: 50%, do: [{ notify: w }] } } } }"));
+  const auto before = teller.tell("2026-03-02T09:00Z open").now;
+  const auto after = advance(teller.by(), before, story::at("2026-03-02T12:00Z"));
+  CHECK(after.did.effects.size() == 1);
+  CHECK(after.complaint.attributes == before.attributes);
+  CHECK(after.complaint.where == before.where);
 }

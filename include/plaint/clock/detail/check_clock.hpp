@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/clock/detail/check_arming.hpp>
 #include <plaint/clock/detail/check_thresholds.hpp>
 #include <plaint/clock/detail/check_triggers.hpp>
 
@@ -30,6 +31,7 @@ public:
     made.applies = guard(def.applies, at("applies"));
     check_roles(def.visible_to, at("visible_to"));
     check_start(def);
+    check_arming(def, made);
     rows(def, made);
     calendar_guards(def, made);
     anchor(def, made);
@@ -68,6 +70,14 @@ private:
     }
   }
 
+  /// What is written and can never come about. Timers of states that are not reached are the lifecycle's own business.
+  void check_arming(const clock_definition& def, const compiled_clock& made) {
+    if (never_happen(made.start, in_) && !def.pointer.starts_with("/lifecycle")) {
+      fault("never-starts", "nothing that starts this clock ever happens", at("start"));
+    }
+    require(!is_never(made.applies), "never-starts", "what this clock applies to never is", at("applies"));
+  }
+
   void note_reads(const program& p, compiled_clock& made) {
     made.retargeted_by.insert(made.retargeted_by.end(), p.reads().begin(), p.reads().end());
   }
@@ -99,6 +109,14 @@ private:
       guards.push_back(guard(row.guard, child(place, "if")));
       note_reads(guards.back(), made);
       made.goals.push_back(with_dates(row.goal, child(place, "goal"), made));
+    }
+    const auto chosen = def.choose == goal_choice::first ? rows_chosen(guards, sees_) : std::vector<bool>{};
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      const auto place = def.goals[i].pointer.empty() ? child(at("goals"), i) : def.goals[i].pointer;
+      const auto same = [&](const finding& f) { return f.code == "unreachable-goal" && f.pointer == place; };
+      if (!chosen[i] && std::none_of(out_.begin(), out_.end(), same)) {
+        warn("unreachable-goal", "whatever the attributes are, a row above matches or this one does not", place);
+      }
     }
     made.rows = decision_table(std::move(guards));
   }
@@ -149,6 +167,9 @@ private:
     p.close_by = event_place(def.close_by, child(place, "when_exceeded"));
     p.effects = effects(def.effects, child(place, "do"));
     p.review = effects(def.review, child(place, "review"));
+    const bool stands = def.conditions.empty() || !std::all_of(p.conditions.begin(), p.conditions.end(), is_never);
+    require(stands || !def.on.empty(), "pause-never-begins", "what this clock pauses for never is",
+            child(place, "while"));
     const bool bounded = p.at_most || p.at_most_each || p.until != no_id;
     if (!bounded) {
       warn("pause-without-budget", "nothing bounds this pause: say \"at_most\"", place);
@@ -258,6 +279,7 @@ private:
       compiled_threshold c{.guard = guard(t.guard, child(place, "if")),
                            .raise = event_place(t.raise, child(place, "raise")),
                            .effects = effects(t.effects, place)};
+      require(!is_never(c.guard), "bad-threshold", "the guard of this threshold is never yes", child(place, "if"));
       c.slot = date_slot(t.at.attribute, child(place, "at"));
       if (c.slot != no_id) {
         made.waits_for.push_back(c.slot);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <plaint/clock/detail/clock_extend.hpp>
+#include <plaint/clock/detail/clock_turn.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -11,15 +11,21 @@
 namespace plaint::detail {
 
 /// What one step of the lifecycle does to one clock: stop, cancel, reset, pause, resume, retarget, attach.
-class clock_step : public clock_extend {
+class clock_step : public clock_turn {
 public:
-  using clock_extend::clock_extend;
+  using clock_turn::clock_turn;
 
   /// `acts`: what its triggers let it do, as bits of `clock_act`.
   void apply(std::uint16_t acts) {
     acts_ = acts;
     if (state_.cycles.empty() || !state_.is_open()) {
       apply_idle();
+      return;
+    }
+    constexpr auto ends =
+        static_cast<std::uint16_t>(clock_act::stop | clock_act::cancel | clock_act::waive | clock_act::reset);
+    if ((acts & ends) == 0 && !facts_.ended && !clock_.definition.cancel_when_not_applicable) {
+      go_on();
       return;
     }
     const bool stops = stops_now();
@@ -82,7 +88,14 @@ private:
 
   void go_on() {
     const bool changes = !facts_.changes.empty();
-    const bool turned = clock_.pause.has_value() && pausing();
+    const auto turned = clock_.pause.has_value() ? pausing() : turn::none;
+    if (!changes && !does(clock_act::extend)) {
+      if (turned == turn::open) {
+        work_.save(place_, state_);
+        land(false);
+      }
+      return;
+    }
     bool touched = false;
     const auto touch = [&] {
       work_.save(place_, state_);
@@ -104,88 +117,16 @@ private:
     if (changes && reads_any(clock_.waits_for)) {
       touch();
       dates_changed();
-    } else if (touched || (turned && !turn_at_hand())) {
+    } else if (touched || turned == turn::open) {
       touch();
       land(false);
     }
   }
 
-  [[nodiscard]] bool does(std::uint16_t act) const noexcept { return (acts_ & act) != 0; }
-
   [[nodiscard]] bool reads_any(const std::vector<std::uint16_t>& slots) const noexcept {
     return std::any_of(facts_.changes.begin(), facts_.changes.end(), [&](const attribute_change& c) {
       return std::binary_search(slots.begin(), slots.end(), c.slot);
     });
-  }
-
-  // --- pauses ---
-
-  bool pausing() {
-    auto& y = cycle();
-    bool held = y.held;
-    bool overridden = y.overridden;
-    const bool began = does(clock_act::pause);
-    held = (held || began) && !does(clock_act::resume);
-    const auto reason = standing_reason();
-    overridden = overridden && reason.has_value();
-    if (does(clock_act::end_pause)) {
-      held = false;
-      overridden = reason.has_value();
-    }
-    const bool wanted = held || (reason && !overridden);
-    const bool allowed = y.paused || clock_.definition.pause->after_breach || y.crossed == instant::max();
-    const bool pauses = wanted && allowed;
-    held = held && allowed;
-    const bool other = pauses && y.paused && !held && reason && is_other_reason(*reason);
-    if (held == y.held && overridden == y.overridden && pauses == y.paused && !other) {
-      return false;
-    }
-    work_.save_turn(place_, state_);
-    y.held = held;
-    y.overridden = overridden;
-    if (pauses && !y.paused) {
-      pause(facts_.at, began || !reason ? reason_given() : *reason);
-    } else if (!pauses && y.paused) {
-      resume(facts_.at, segment_cause::resume, false);
-    } else if (other) { // its record is split, nothing else changes
-      close_stretch(facts_.at);
-      new_segment(facts_.at, segment_cause::pause, false);
-      y.segments.back().reason = *reason;
-    }
-    return true;
-  }
-
-  /// Finds what is due after a pause began or ended by the amounts at hand; false where they do not tell.
-  [[nodiscard]] bool turn_at_hand() {
-    auto& y = cycle();
-    const auto& h = y.hint;
-    const bool open = y.crossed == instant::max();
-    if (h.goal < 0 || y.closed < 0 || y.closed >= h.next) {
-      return false;
-    }
-    if (y.paused) {
-      y.next = instant::max();
-      y.due = open ? instant::max() : y.due;
-      return true;
-    }
-    const auto& c = clock_.calendars[y.segments.back().calendar];
-    if (y.since > c.foreseen) {
-      return false;
-    }
-    const auto in = clock_.goals[y.generations.back().row].leaves.front().in;
-    y.due = open ? advance_in(in, c.calendar, y.since, h.goal - y.closed) : y.due;
-    const bool due_is_next = open && h.next == h.goal;
-    y.next = due_is_next                  ? y.due
-             : h.next == cycle_hint::none ? instant::max()
-                                          : advance_in(in, c.calendar, y.since, h.next - y.closed);
-    return true;
-  }
-
-  /// True if a condition with a reason of its own now holds the clock.
-  [[nodiscard]] bool is_other_reason(std::uint16_t reason) const noexcept {
-    const auto& named = clock_.pause->reasons;
-    return reason != state_.cycles.back().segments.back().reason &&
-           std::find(named.begin(), named.end(), reason) != named.end();
   }
 
   // --- retargets ---
@@ -316,8 +257,6 @@ private:
     }
     land(false);
   }
-
-  std::uint16_t acts_ = 0;
 };
 
 } // namespace plaint::detail

@@ -172,9 +172,7 @@ private:
   /// When the goal of a cycle was used up had the calendar always been this one; `max`: not by its end, or by now.
   [[nodiscard]] instant crossing_by(const clock_cycle& y, std::uint16_t calendar) const {
     clock_cycle anew = y;
-    for (auto& s : anew.segments) {
-      s.calendar = calendar;
-    }
+    anew.segments.back().calendar = calendar;
     const cycle_meter m(clock_, anew, attributes());
     return m.goal().choose([&](std::size_t leaf) { return m.derived_due(leaf); });
   }

@@ -136,7 +136,7 @@ public:
     if (l.in == measure::date || cycle_.anchor == instant::max()) {
       return closed(leaf);
     }
-    std::int64_t sum = leaf == 0 ? cycle_.carried : 0;
+    std::int64_t sum = carried(leaf);
     for (const auto& s : cycle_.segments) {
       const auto to = std::min(s.to, until);
       if (l.in != measure::days) {
@@ -156,7 +156,7 @@ public:
     if (l.in == measure::date) {
       return date_of_leaf(leaf);
     }
-    std::int64_t sum = leaf == 0 ? cycle_.carried : 0;
+    std::int64_t sum = carried(leaf);
     instant ran = cycle_.anchor;
     for (const auto& s : cycle_.segments) {
       if (l.in == measure::days) {
@@ -180,6 +180,20 @@ public:
   }
 
 private:
+  /// What an earlier cycle brought along, as it was measured. Days are kept less those that had ended before this cycle
+  /// by its first calendar; by another one those are others.
+  [[nodiscard]] std::int64_t carried(std::size_t leaf) const {
+    const auto& l = goal_.leaves[leaf];
+    const auto& first = cycle_.segments.front();
+    if (leaf != 0 || cycle_.carried == 0 || l.in != measure::days ||
+        first.calendar == cycle_.segments.back().calendar) {
+      return leaf == 0 ? cycle_.carried : 0;
+    }
+    const auto before = first.from - duration{1};
+    const day_meter then(l.days, cycle_.anchor, clock_.calendar_at(first.calendar));
+    return cycle_.carried + then.ended(before) - days(l).ended(before);
+  }
+
   /// Nothing is reached before the stretch that has begun, unless the whole cycle lies in the future.
   [[nodiscard]] instant first_instant() const noexcept { return std::max(cycle_.since, cycle_.anchor); }
 

@@ -129,8 +129,8 @@ private:
     clock_work_.begin();
     ladder_work_.begin();
     raised_.clear();
-    facts.note_kinds();
-    if (facts.sent) {
+    if (facts.sent && !by_.clocks().refusing().empty()) {
+      facts.note_kinds();
       if (const auto why = refused_by_clock(by_.clocks(), of_.clocks, facts)) {
         did_.reasons.push_back(by_name(by_, *why));
         return false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <plaint/clock/clock_set.hpp>
+#include <plaint/clock/detail/check_arming.hpp>
 #include <plaint/clock/detail/check_triggers.hpp>
 #include <plaint/ladder/compiled_ladder.hpp>
 
@@ -120,6 +121,9 @@ private:
             place);
     require(!def.on.empty() || made.has_condition || def.silence || !def.request.empty(), "no-trigger",
             "a ladder needs something that begins it", place);
+    const bool only_triggers = !made.has_condition && !def.silence && def.request.empty();
+    require(!only_triggers || !never_happen(made.on, in_), "ladder-never-climbs",
+            "nothing that begins this ladder ever happens", place);
   }
 
   [[nodiscard]] compiled_step step(const ladder_definition& def, std::size_t i) {

@@ -30,7 +30,9 @@ inline void count_frozen(const calendar& c, std::vector<ladder_freeze>& freezes)
 [[nodiscard]] inline std::optional<instant> reach_behind_all(const calendar& c, instant from, std::int64_t rest,
                                                              std::span<const ladder_freeze> freezes) {
   const auto first =
-      std::partition_point(freezes.begin(), freezes.end(), [&](const ladder_freeze& f) { return f.to <= from; });
+      from <= freezes.front().from
+          ? freezes.begin()
+          : std::partition_point(freezes.begin(), freezes.end(), [&](const ladder_freeze& f) { return f.to <= from; });
   const auto& last = freezes.back();
   if (first == freezes.end() || first->from < from || last.open < 0) {
     return std::nullopt;

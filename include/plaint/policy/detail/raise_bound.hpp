@@ -164,6 +164,7 @@ private:
     case trigger_kind::event:
       return t.id == by;
     case trigger_kind::enter:
+      return moves_[by] && (!chart_is_plain() || enters(by, t.id));
     case trigger_kind::exit:
     case trigger_kind::notice:
       return moves_[by];
@@ -175,23 +176,45 @@ private:
     }
   }
 
-  /// True if a transition that listens to the event goes anywhere or does anything.
-  [[nodiscard]] bool moves(event_id event) const {
-    const auto acts = [&](stretch32 list) {
+  /// True if nothing follows from a transition but what it does itself: no event raised within, no eventless
+  /// transition.
+  [[nodiscard]] bool chart_is_plain() const {
+    const auto eventless = static_cast<event_id>(chart_.eventless_column());
+    return !any_on(eventless, [](const chart_transition&) { return true; }) &&
+           std::none_of(chart_.code.begin(), chart_.code.end(),
+                        [](const deed& d) { return d.kind == deed_kind::raise; }) &&
+           std::all_of(chart_.done.begin(), chart_.done.end(), [](event_id e) { return e == no_id; });
+  }
+
+  /// True if some transition that listens to the event is as asked.
+  template <class Test>
+  [[nodiscard]] bool any_on(event_id event, const Test& test) const {
+    const auto some = [&](stretch32 list) {
       const auto all = chart::part(chart_.candidates, list);
-      return std::any_of(all.begin(), all.end(), [&](transition_id id) {
-        return !chart_.transitions[id].targets.empty() || chart_.transitions[id].code.size() > 0;
-      });
+      return std::any_of(all.begin(), all.end(), [&](transition_id id) { return test(chart_.transitions[id]); });
     };
     std::size_t lists = 0;
     for (std::size_t w = 0; w < chart_.words; ++w) {
       lists += static_cast<std::size_t>(std::popcount(chart_.listening[event * chart_.words + w]));
     }
-    bool any = acts(chart_.root_lists[event]);
+    bool any = some(chart_.root_lists[event]);
     for (std::size_t i = 0; i < lists && !any; ++i) {
-      any = acts(chart_.lists[chart_.first_list[event] + i]);
+      any = some(chart_.lists[chart_.first_list[event] + i]);
     }
     return any;
+  }
+
+  [[nodiscard]] bool moves(event_id event) const {
+    return any_on(event, [](const chart_transition& t) { return !t.targets.empty() || t.code.size() > 0; });
+  }
+
+  [[nodiscard]] bool enters(event_id event, state_id s) const {
+    return any_on(event, [&](const chart_transition& t) {
+      const auto targets = chart::part(chart_.states_pool, t.targets);
+      return t.through_history || std::any_of(targets.begin(), targets.end(), [&](state_id target) {
+               return target == s || chart_.inside(target, s) || chart_.inside(s, target);
+             });
+    });
   }
 
   /// False where the event leads back to one whose consequences are being followed.
