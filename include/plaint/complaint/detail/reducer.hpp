@@ -235,8 +235,8 @@ private:
     }
   }
 
-  /// A guard may have closed the way: then nothing happens, as the policy says. One instant bears as many of them as the
-  /// policy's bound says.
+  /// A guard may have closed the way: then nothing happens, as the policy says. One instant bears as many of them as
+  /// the policy's bound says.
   void send(event_id event, instant at) {
     if (sent_now_ >= by_.raises_at_once()) {
       return;
