@@ -276,10 +276,11 @@ private:
           break;
         }
       }
-      compiled_threshold c{.guard = guard(t.guard, child(place, "if")),
+      auto wanted = guard(t.guard, child(place, "if"));
+      require(!is_never(wanted), "bad-threshold", "the guard of this threshold is never yes", child(place, "if"));
+      compiled_threshold c{.guard = std::move(wanted),
                            .raise = event_place(t.raise, child(place, "raise")),
                            .effects = effects(t.effects, place)};
-      require(!is_never(c.guard), "bad-threshold", "the guard of this threshold is never yes", child(place, "if"));
       c.slot = date_slot(t.at.attribute, child(place, "at"));
       if (c.slot != no_id) {
         made.waits_for.push_back(c.slot);
