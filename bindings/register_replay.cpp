@@ -48,11 +48,11 @@ private:
 
 [[nodiscard]] log_column column_from(std::string name, const py::object& given, kept_arrays& kept) {
   if (py::hasattr(given, "codes") && py::hasattr(given, "categories")) {
-    std::vector<std::string> names;
+    std::vector<std::string> categories;
     for (const auto& text : given.attr("categories")) {
-      names.push_back(text.cast<std::string>());
+      categories.push_back(text.cast<std::string>());
     }
-    return {std::move(name), category_column{kept.of<std::int32_t>(given.attr("codes")), std::move(names)}};
+    return {std::move(name), category_column{kept.of<std::int32_t>(given.attr("codes")), std::move(categories)}};
   }
   const bool pair = py::isinstance<py::tuple>(given) && py::len(given) == 2;
   const auto numpy = py::module_::import("numpy");

@@ -72,7 +72,7 @@ private:
 
   /// What is written and can never come about. Timers of states that are not reached are the lifecycle's own business.
   void check_arming(const clock_definition& def, const compiled_clock& made) {
-    if (never_happen(made.start, in_) && !def.pointer.starts_with("/lifecycle")) {
+    if (never_happen(made.start, in_) && pointer_.starts_with("/clocks")) {
       fault("never-starts", "nothing that starts this clock ever happens", at("start"));
     }
     require(!is_never(made.applies), "never-starts", "what this clock applies to never is", at("applies"));
