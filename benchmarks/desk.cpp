@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The desk at scale: what a complaint with four clocks takes, what it costs to open, wake, move, save and load many,
 // and to replay a log. PLAINT_BENCH_COMPLAINTS says how many there are (default: a million; the aims are for ten).
-#include <plaint/complaint/case_file.hpp>
+#include <plaint/complaint/caseworker.hpp>
 #include <plaint/desk/desk.hpp>
 #include <plaint/desk/desk_file.hpp>
 #include <plaint/io/yaml.hpp>
@@ -312,6 +312,7 @@ void replay_journals(benchmark::State& state, bool sealed) {
   const auto log = log_of(300'000);
   for (auto _ : state) {
     std::unordered_map<std::string, case_file> files;
+    caseworker worker(with_ladders);
     std::size_t events = 0;
     const auto begun = std::chrono::steady_clock::now();
     for (std::string_view rest = log; !rest.empty(); ++events) {
@@ -322,8 +323,8 @@ void replay_journals(benchmark::State& state, bool sealed) {
       std::from_chars(number.data(), number.data() + number.size(), seconds);
       auto what = said(name, instant(std::chrono::seconds{seconds}), std::string(cut(rest, '\n')));
       if (name == "opened") {
-        files[id] = open_file(with_ladders, id, std::move(what)).file;
-      } else if (!apply(with_ladders, files[id], std::move(what)).accepted) {
+        worker.open(files[id], id, std::move(what));
+      } else if (!worker.apply(files[id], std::move(what)).accepted) {
         state.SkipWithError("an event was refused");
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "complaint_steps.hpp"
 #include "node_caster.hpp"
 #include "value_conversion.hpp"
 
@@ -9,6 +10,7 @@
 #include <plaint/complaint/possible_event.hpp>
 #include <plaint/complaint/verify.hpp>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -30,35 +32,47 @@ struct bound_complaint {
   bound_complaint(policy rules, case_file of, progress did = {})
       : by(std::move(rules)), file(std::move(of)), opening(std::move(did)) {}
 
-  [[nodiscard]] complaint now() const {
+  /// What `see` makes of the complaint as it is now; it may not call Python.
+  template <class See>
+  [[nodiscard]] auto look(See see) const {
     const std::lock_guard held(lock);
-    return file.now;
+    return see(file.now);
+  }
+  [[nodiscard]] complaint now() const {
+    return look([](const complaint& c) { return c; });
   }
   [[nodiscard]] case_file copy() const {
     const std::lock_guard held(lock);
     return file;
   }
-};
 
-/// What Python calls a step: what was done, with the policy that knows the names.
-struct bound_step {
-  policy by;
-  progress did;
+  /// The type of its steps, looked up once: a complaint belongs to one interpreter.
+  [[nodiscard]] PyTypeObject* types_step() {
+    auto* known = step_type_.load(std::memory_order_relaxed);
+    if (known == nullptr) {
+      known = complaint_step_type();
+      step_type_.store(known, std::memory_order_relaxed);
+    }
+    return known;
+  }
+
+private:
+  std::atomic<PyTypeObject*> step_type_{nullptr};
 };
 
 /// None, a role, or a dict with id, role and class.
-[[nodiscard]] inline actor actor_from(const py::object& given) {
+[[nodiscard]] inline actor actor_from(py::handle given) {
   if (given.is_none()) {
     return {};
   }
   if (PyUnicode_Check(given.ptr())) {
-    return {.role = given.cast<std::string>()};
+    return {.role = std::string(text_in(given.ptr(), "a role"))};
   }
   if (!PyDict_Check(given.ptr())) {
     throw py::type_error("actor must be None, a role, or a dict with id, role, class");
   }
   actor who;
-  for (const auto& [key, held] : given.cast<py::dict>()) {
+  for (const auto& [key, held] : py::reinterpret_borrow<py::dict>(given)) {
     const auto name = key.cast<std::string>();
     auto text = held.is_none() ? std::string{} : held.cast<std::string>();
     if (name == "id") {
@@ -152,8 +166,8 @@ struct bound_step {
 }
 
 /// The names of the active atomic and final states: text where there is one, else a frozenset.
-[[nodiscard]] inline py::object state_of(const policy& by, const complaint& c) {
-  const auto leaves = by.lifecycle().leaves(c.where);
+[[nodiscard]] inline py::object state_of(const policy& by, const configuration& where) {
+  const auto leaves = by.lifecycle().leaves(where);
   if (leaves.size() == 1) {
     return py::str(by.lifecycle().name(leaves.front()));
   }

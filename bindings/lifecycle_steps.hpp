@@ -174,18 +174,6 @@ struct step_arguments {
   }
 };
 
-[[nodiscard]] inline std::string_view text_in(PyObject* text, const char* what) {
-  Py_ssize_t size = 0;
-  if (!PyUnicode_Check(text)) {
-    throw py::type_error(std::string(what) + " must be a str");
-  }
-  const char* bytes = PyUnicode_AsUTF8AndSize(text, &size);
-  if (bytes == nullptr) {
-    throw py::error_already_set();
-  }
-  return {bytes, static_cast<std::size_t>(size)};
-}
-
 /// True if the table has answered the step; else nothing is known yet.
 [[nodiscard]] inline bool ask_table(machine& m, const complaint_state& from, event_id event, python_step& s) {
   const auto* table = from.held->whole ? m.worthwhile() : nullptr;
@@ -250,21 +238,6 @@ struct step_arguments {
   step(rules, from->at, from->values(), what, memory, result);
   s->accepted = result.accepted;
   return s;
-}
-
-/// Runs what makes a Python object; what it throws becomes Python's error.
-template <class Make>
-[[nodiscard]] PyObject* made_or_error(const Make& make) noexcept {
-  try {
-    return make();
-  } catch (py::error_already_set& error) {
-    error.restore();
-  } catch (const py::builtin_exception& error) {
-    error.set_error();
-  } catch (const std::exception& error) {
-    PyErr_SetString(PyExc_RuntimeError, error.what());
-  }
-  return nullptr;
 }
 
 /// `Lifecycle.step` by the C API's quickest convention.

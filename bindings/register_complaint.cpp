@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "clock_objects.hpp"
-#include "complaint_objects.hpp"
+#include "complaint_calls.hpp"
 
 #include <plaint/complaint/case_document.hpp>
 #include <plaint/complaint/snapshot_bytes.hpp>
@@ -26,14 +26,6 @@ std::unique_ptr<bound_complaint> open_bound(const policy& by, std::string id, ev
 
 namespace {
 
-bound_step try_apply(bound_complaint& c, std::string name, instant at, const std::optional<instant>& recorded_at,
-                     const py::object& who, std::string key, const std::optional<std::uint64_t>& expected,
-                     const py::kwargs& data) {
-  auto what = event_from(std::move(name), at, recorded_at, who, std::move(key), data);
-  const std::lock_guard held(c.lock);
-  return {c.by, apply(c.by, c.file, std::move(what), {.expected_sequence = expected})};
-}
-
 py::dict what_is_possible(const bound_complaint& c, const py::object& who, const std::optional<instant>& at,
                           const py::kwargs& data) {
   return possible_as_dict(possible(c.by, c.now(), actor_from(who), at, to_node(data)));
@@ -41,7 +33,8 @@ py::dict what_is_possible(const bound_complaint& c, const py::object& who, const
 
 std::vector<std::string> active_names(const bound_complaint& c) {
   std::vector<std::string> names;
-  for (const auto s : c.by.lifecycle().active(c.now().where)) {
+  const auto where = c.look([](const complaint& now) { return now.where; });
+  for (const auto s : c.by.lifecycle().active(where)) {
     names.push_back(c.by.lifecycle().name(s));
   }
   return names;
@@ -111,27 +104,33 @@ void register_effect(py::module_& m) {
       .def("__repr__", [](const effect& e) { return "<Effect " + e.key + " " + e.kind + ">"; });
 }
 
+PyObject* was_accepted(PyObject* self, void*) noexcept {
+  return PyBool_FromLong(complaint_step_object::in(self)->of.did.accepted ? 1 : 0);
+}
+
 void register_step(py::module_& m) {
-  py::class_<bound_step>(m, "Step", "What an event, or the passing of time, did: accepted, or rejected with reasons.")
-      .def_property_readonly("accepted", [](const bound_step& s) { return s.did.accepted; })
-      .def_property_readonly(
+  static PyGetSetDef accepted{"accepted", &was_accepted, nullptr, nullptr, nullptr};
+  made_class::of<complaint_step_object>(
+      m, "Step", "What an event, or the passing of time, did: accepted, or rejected with reasons.")
+      .quick(accepted)
+      .property(
           "repeated", [](const bound_step& s) { return s.did.repeated; }, "the event was there already, by its key")
-      .def_property_readonly("sequence", [](const bound_step& s) { return s.did.sequence; })
-      .def_property_readonly("transitions", &transitions_of)
-      .def_property_readonly("left", [](const bound_step& s) { return s.did.left; })
-      .def_property_readonly("entered", [](const bound_step& s) { return s.did.entered; })
-      .def_property_readonly("effects", [](const bound_step& s) { return s.did.effects; })
-      .def_property_readonly("reasons", [](const bound_step& s) { return reasons_of(s.did.reasons); })
-      .def_property_readonly(
+      .property("sequence", [](const bound_step& s) { return s.did.sequence; })
+      .property("transitions", &transitions_of)
+      .property("left", [](const bound_step& s) { return s.did.left; })
+      .property("entered", [](const bound_step& s) { return s.did.entered; })
+      .property("effects", [](const bound_step& s) { return s.did.effects; })
+      .property("reasons", [](const bound_step& s) { return reasons_of(s.did.reasons); })
+      .property(
           "firings", [](const bound_step& s) { return firings_of(s.by, s.did); },
           "what clocks let happen, each at its own instant, in that order")
-      .def_property_readonly(
+      .property(
           "rungs", [](const bound_step& s) { return rungs_of(s.by, s.did); },
           "steps and reminders that ladders let out")
-      .def_property_readonly(
+      .property(
           "revisions", [](const bound_step& s) { return revisions_of(s.did.revisions); },
           "what a late fact changed about the past")
-      .def_property_readonly("next_wake_up", [](const bound_step& s) { return s.did.next_wake_up; })
+      .property("next_wake_up", [](const bound_step& s) { return s.did.next_wake_up; })
       .def("__bool__", [](const bound_step& s) { return s.did.accepted; })
       .def("__repr__", [](const bound_step& s) {
         return s.did.accepted ? std::string("<Step accepted>")
@@ -142,8 +141,9 @@ void register_step(py::module_& m) {
 } // namespace
 bool is_closed(const bound_complaint& c) {
   const auto& in = c.by.lifecycle();
-  const auto active = in.active(c.now().where);
-  return c.now().where.terminated || std::any_of(active.begin(), active.end(), [&](state_id s) {
+  const auto where = c.look([](const complaint& now) { return now.where; });
+  const auto active = in.active(where);
+  return where.terminated || std::any_of(active.begin(), active.end(), [&](state_id s) {
            const auto& tags = in.state_at(s).tags;
            return std::find(tags.begin(), tags.end(), "closed") != tags.end();
          });
@@ -157,13 +157,20 @@ void register_complaint(py::module_& m) {
   register_rejected(m);
   register_effect(m);
   register_step(m);
-  py::class_<bound_complaint>(m, "Complaint", "One case, run by the policy that it was opened under.")
-      .def_property_readonly("id", [](const bound_complaint& c) { return c.now().id; })
-      .def_property_readonly("policy", [](const bound_complaint& c) { return c.by; })
-      .def_property_readonly("sequence", [](const bound_complaint& c) { return c.now().sequence; })
-      .def_property_readonly("opened_at", [](const bound_complaint& c) { return c.now().opened_at; })
+  py::class_<bound_complaint> complaints(m, "Complaint", "One case, run by the policy that it was opened under.");
+  complaints
       .def_property_readonly(
-          "last_at", [](const bound_complaint& c) { return c.now().last_at; }, "the latest instant that it knows of")
+          "id", [](const bound_complaint& c) { return c.look([](const complaint& now) { return now.id; }); })
+      .def_property_readonly("policy", [](const bound_complaint& c) { return c.by; })
+      .def_property_readonly(
+          "sequence",
+          [](const bound_complaint& c) { return c.look([](const complaint& now) { return now.sequence; }); })
+      .def_property_readonly(
+          "opened_at",
+          [](const bound_complaint& c) { return c.look([](const complaint& now) { return now.opened_at; }); })
+      .def_property_readonly(
+          "last_at", [](const bound_complaint& c) { return c.look([](const complaint& now) { return now.last_at; }); },
+          "the latest instant that it knows of")
       .def_property_readonly(
           "opening",
           [](const bound_complaint& c) {
@@ -171,7 +178,10 @@ void register_complaint(py::module_& m) {
           },
           "what the opening did; empty for a complaint that was restored")
       .def_property_readonly(
-          "state", [](const bound_complaint& c) { return state_of(c.by, c.now()); },
+          "state",
+          [](const bound_complaint& c) {
+            return state_of(c.by, c.look([](const complaint& now) { return now.where; }));
+          },
           "The active state's name; a frozenset of names where several are active at once.")
       .def_property_readonly("states", &active_names,
                              "The active states in document order, those that hold others included.")
@@ -184,7 +194,7 @@ void register_complaint(py::module_& m) {
           "each clock with its latest cycle, by name")
       .def_property_readonly(
           "ladders", [](const bound_complaint& c) { return ladders_of(c.by, c.now()); }, "by name")
-      .def_property_readonly("next_wake_up", [](const bound_complaint& c) { return plaint::detail::wake_up(c.now()); })
+      .def_property_readonly("next_wake_up", [](const bound_complaint& c) { return c.look(&plaint::detail::wake_up); })
       .def_property_readonly(
           "journal",
           [](bound_complaint& c) {
@@ -195,28 +205,15 @@ void register_complaint(py::module_& m) {
           "All events in the order in which they were learned of, sealed one to the other.")
       .def("possible", &what_is_possible, py::arg("actor") = py::none(), py::kw_only(), py::arg("at") = py::none(),
            "For every event: enabled, or why not; further keywords are the data that it would bring.")
-      .def("try_apply", &try_apply, py::arg("event"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(),
-           py::arg("actor") = py::none(), py::arg("key") = "", py::arg("expected_sequence") = py::none(),
-           "One event; a rejection is in the result and changes nothing.")
-      .def(
-          "apply",
-          [](bound_complaint& c, const std::string& name, instant at, const std::optional<instant>& recorded_at,
-             const py::object& who, std::string key, const std::optional<std::uint64_t>& expected,
-             const py::kwargs& data) {
-            auto step = try_apply(c, name, at, recorded_at, who, std::move(key), expected, data);
-            if (!step.did.accepted) {
-              reject("\"" + name + "\"", step.did);
-            }
-            return step;
-          },
-          py::arg("event"), py::kw_only(), py::arg("at"), py::arg("recorded_at") = py::none(),
-          py::arg("actor") = py::none(), py::arg("key") = "", py::arg("expected_sequence") = py::none(),
-          "One event; further keywords are its data. Raises Rejected, and then nothing has changed.")
       .def(
           "advance",
           [](bound_complaint& c, instant to) {
+            bound_step made{c.by, progress_pool::take()};
             const std::lock_guard held(c.lock);
-            return bound_step{c.by, advance(c.by, c.file, to)};
+            auto& worker = worker_for(c.by);
+            worker.advance(c.file, to);
+            worker.hand_over(made.did);
+            return made;
           },
           py::arg("to"), "Lets time pass: everything due before `to` happens, each at its own instant.")
       .def("to_json", &to_json, py::kw_only(), py::arg("journal") = true,
@@ -245,6 +242,7 @@ void register_complaint(py::module_& m) {
           },
           py::is_operator())
       .def("__repr__", [](const bound_complaint& c) {
-        return "<Complaint " + c.now().id + " by " + c.by.id() + "@" + c.by.version() + ">";
+        return "<Complaint " + c.file.journal.complaint + " by " + c.by.id() + "@" + c.by.version() + ">";
       });
+  install_apply(complaints);
 }

@@ -4,34 +4,56 @@
 #include <plaint/digest.hpp>
 #include <plaint/document.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace plaint {
 
 namespace detail {
 
+/// The first place from `from` on whose character JSON writes otherwise.
+[[nodiscard]] inline std::size_t next_escape(std::string_view text, std::size_t from) noexcept {
+  while (from < text.size() && text[from] != '"' && text[from] != '\\' &&
+         static_cast<unsigned char>(text[from]) >= 0x20) {
+    ++from;
+  }
+  return from;
+}
+
 inline void append_json_text(std::string& out, std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (c == '\r') {
-      out += "\\r";
-    } else if (byte < 0x20) {
-      out += "\\u00";
+  for (std::size_t at = 0; at < text.size();) {
+    const auto plain = next_escape(text, at);
+    out += text.substr(at, plain - at);
+    if (plain == text.size()) {
+      break;
+    }
+    const auto byte = static_cast<unsigned char>(text[plain]);
+    out += '\\';
+    switch (byte) {
+    case '"':
+    case '\\':
+      out += text[plain];
+      break;
+    case '\n':
+      out += 'n';
+      break;
+    case '\t':
+      out += 't';
+      break;
+    case '\r':
+      out += 'r';
+      break;
+    default:
+      out += "u00";
       out += digits[byte >> 4];
       out += digits[byte & 15];
-    } else {
-      out += c;
     }
+    at = plain + 1;
   }
   out += '"';
 }
@@ -59,6 +81,37 @@ inline void append_canonical(std::string& out, const node& value) {
   }
   out += mapping ? '}' : ']';
 }
+
+/// Writes the members of a JSON object straight into a text, in canonical form.
+class object_text {
+public:
+  explicit object_text(std::string& into) : out_(into) { out_ += '{'; }
+
+  /// A name that needs no escapes; whoever calls it appends the value to what is handed back.
+  std::string& member(std::string_view name) {
+    out_ += first_ ? "\"" : ",\"";
+    first_ = false;
+    out_ += name;
+    out_ += "\":";
+    return out_;
+  }
+  void add(std::string_view name, std::string_view text) { append_json_text(member(name), text); }
+  void add(std::string_view name, std::uint64_t number) { member(name) += std::to_string(number); }
+  void add(std::string_view name, const std::vector<std::string>& texts) {
+    auto& out = member(name);
+    out += '[';
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      out += i > 0 ? "," : "";
+      append_json_text(out, texts[i]);
+    }
+    out += ']';
+  }
+  void finish() { out_ += '}'; }
+
+private:
+  std::string& out_;
+  bool first_ = true;
+};
 
 } // namespace detail
 

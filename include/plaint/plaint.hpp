@@ -133,6 +133,7 @@
 #include <plaint/complaint/attribution.hpp>
 #include <plaint/complaint/case_document.hpp>
 #include <plaint/complaint/case_file.hpp>
+#include <plaint/complaint/caseworker.hpp>
 #include <plaint/complaint/complaint.hpp>
 #include <plaint/complaint/complaint_explanation.hpp>
 #include <plaint/complaint/effect.hpp>

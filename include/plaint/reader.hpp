@@ -100,6 +100,19 @@ public:
     return all;
   }
 
+  /// A list of texts; what is none is a fault.
+  [[nodiscard]] std::vector<std::string> texts() const {
+    std::vector<std::string> all;
+    if (!value_->is_sequence()) {
+      fault("wrong-type", "a list required, " + described() + " found");
+      return all;
+    }
+    for (const auto& item : items()) {
+      all.push_back(item.text().value_or(""));
+    }
+    return all;
+  }
+
   /// What was found instead, in words.
   [[nodiscard]] std::string described() const {
     switch (value_->kind) {

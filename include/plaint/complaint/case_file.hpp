@@ -32,21 +32,25 @@ namespace detail {
 /// How many records lie between two checkpoints.
 inline constexpr std::size_t checkpoint_distance = 32;
 
-[[nodiscard]] inline journal_record record_of(const policy& by, std::uint64_t sequence, event what,
-                                              const configuration& after, const complaint& of,
-                                              const std::vector<effect>& effects) {
-  journal_record made{.number = sequence - 1, .what = std::move(what)};
-  made.what.data = normal_data(by, made.what.data);
+/// Appends the record of an event that was accepted.
+inline void write_down(const policy& by, case_file& file, event what, const configuration& after, const progress& did) {
+  auto& made = file.journal.records.emplace_back();
+  made.number = did.sequence - 1;
+  made.what = std::move(what);
+  if (!made.what.data.keys.empty()) {
+    made.what.data = normal_data(by, made.what.data);
+  } else {
+    made.what.data = node::mapping_of();
+  }
   for (const auto s : by.lifecycle().leaves(after)) {
     made.states.push_back(by.lifecycle().name(s));
   }
-  const auto own = of.id + "/" + std::to_string(sequence) + "/";
-  for (const auto& e : effects) {
+  const auto own = file.now.id + "/" + std::to_string(did.sequence) + "/";
+  for (const auto& e : did.effects) {
     if (e.key.starts_with(own)) {
       made.effects.push_back(e.key);
     }
   }
-  return made;
 }
 
 inline progress take_late(const policy& by, case_file& file, event what) {
@@ -59,24 +63,47 @@ inline progress take_late(const policy& by, case_file& file, event what) {
     file.checkpoints.pop_back();
   }
   file.now = std::move(made.now);
-  file.journal.records.push_back(
-      record_of(by, made.did.sequence, std::move(what), made.right_after, file.now, made.did.effects));
+  write_down(by, file, std::move(what), made.right_after, made.did);
   return std::move(made.did);
+}
+
+/// Opens a case file by a run that others use too; what was done stays with it.
+inline void open_by(complaint_run& work, case_file& file, std::string id, event opening) {
+  opening.name = "opened";
+  work.open(file.now, std::move(id), opening);
+  file.journal.complaint = file.now.id;
+  file.journal.policy = file.now.policy;
+  if (work.did().accepted) {
+    file.journal.records.reserve(4); // most complaints have a few
+    write_down(work.rules(), file, std::move(opening), work.did().after, work.did());
+  }
+}
+
+inline void apply_by(complaint_run& work, case_file& file, event what, const apply_options& options) {
+  check_pinned(work.rules(), file.now);
+  const bool late = what.effective_at < file.now.happened_at;
+  if (late && !seen_before(file.now, what) && !stale(file.now, options)) {
+    work.did() = take_late(work.rules(), file, std::move(what));
+    return;
+  }
+  work.apply(file.now, what, options);
+  const auto& did = work.did();
+  if (did.accepted && !did.repeated) {
+    write_down(work.rules(), file, std::move(what), did.after, did);
+    if (file.journal.records.size() % checkpoint_distance == 0) {
+      file.checkpoints.push_back({file.now, file.journal.records.size()});
+    }
+  }
 }
 
 } // namespace detail
 
 /// Opens a complaint with a journal, whose record 0 is the opening.
 [[nodiscard]] inline opened_file open_file(const policy& by, std::string id, event opening) {
-  opening.name = "opened";
-  auto first = open(by, std::move(id), opening);
-  opened_file made{{.now = std::move(first.complaint)}, std::move(first.did)};
-  made.file.journal.complaint = made.file.now.id;
-  made.file.journal.policy = made.file.now.policy;
-  if (made.did.accepted) {
-    made.file.journal.records.push_back(
-        detail::record_of(by, 1, std::move(opening), made.did.after, made.file.now, made.did.effects));
-  }
+  detail::complaint_run work(by);
+  opened_file made;
+  detail::open_by(work, made.file, std::move(id), std::move(opening));
+  made.did = std::move(work.did());
   return made;
 }
 
@@ -87,28 +114,16 @@ inline progress take_late(const policy& by, case_file& file, event what) {
 /// by an effect of kind "retract", what it should have been asked follows. A late fact that would make a later event
 /// impossible is refused as "conflict". A refusal changes nothing.
 inline progress apply(const policy& by, case_file& file, event what, const apply_options& options = {}) {
-  detail::check_pinned(by, file.now);
-  const bool late = what.effective_at < file.now.happened_at;
-  if (late && !detail::seen_before(file.now, what) && !detail::stale(file.now, options)) {
-    return detail::take_late(by, file, std::move(what));
-  }
-  auto [after, did] = apply(by, std::move(file.now), what, options);
-  file.now = std::move(after);
-  if (did.accepted && !did.repeated) {
-    file.journal.records.push_back(
-        detail::record_of(by, did.sequence, std::move(what), did.after, file.now, did.effects));
-    if (file.journal.records.size() % detail::checkpoint_distance == 0) {
-      file.checkpoints.push_back({file.now, file.journal.records.size()});
-    }
-  }
-  return std::move(did);
+  detail::complaint_run work(by);
+  detail::apply_by(work, file, std::move(what), options);
+  return std::move(work.did());
 }
 
 /// As `advance` for a complaint; time leaves no record, as it can always be run again.
 inline progress advance(const policy& by, case_file& file, instant now) {
-  auto [after, did] = advance(by, file.now, now);
-  file.now = std::move(after);
-  return std::move(did);
+  detail::complaint_run work(by);
+  work.advance(file.now, now);
+  return std::move(work.did());
 }
 
 } // namespace plaint

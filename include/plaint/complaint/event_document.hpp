@@ -8,9 +8,11 @@
 #include <plaint/reader.hpp>
 #include <plaint/time/iso8601.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace plaint {
@@ -72,6 +74,28 @@ inline void write_event(node& into, const event& what) {
 
 namespace detail {
 
+/// Adds to an object the members that `write_event` gives, as text; the host may have learned of it at another time.
+inline void write_event(object_text& into, const event& what, instant recorded_at) {
+  const auto time = [&](std::string_view name, instant t) {
+    auto& out = into.member(name);
+    out += '"';
+    append_iso8601(out, t);
+    out += '"';
+  };
+  into.add("event", what.name);
+  time("effective_at", what.effective_at);
+  time("recorded_at", recorded_at);
+  if (what.actor != actor{}) {
+    append_canonical(into.member("actor"), write_actor(what.actor));
+  }
+  if (what.data.is_mapping() && !what.data.keys.empty()) {
+    append_canonical(into.member("data"), what.data);
+  }
+  if (!what.key.empty()) {
+    into.add("key", what.key);
+  }
+}
+
 inline instant read_instant(const value_reader& from) {
   const auto text = from.text();
   if (!text) {
@@ -113,9 +137,12 @@ inline event read_event_members(object_reader& fields) {
 }
 
 /// Tells apart two events of one key: a digest of what was said, not of when the host learned of it.
-[[nodiscard]] inline std::uint64_t content_of(event what) {
-  what.recorded_at = {};
-  const auto bytes = sha256{}.update(canonical(write_event(what))).finish();
+[[nodiscard]] inline std::uint64_t content_of(const event& what) {
+  std::string text;
+  object_text said(text);
+  write_event(said, what, instant{});
+  said.finish();
+  const auto bytes = sha256{}.update(text).finish();
   std::uint64_t first = 0;
   for (std::size_t i = 0; i < 8; ++i) {
     first = first << 8U | bytes[i];

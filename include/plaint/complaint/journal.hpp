@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace plaint {
@@ -47,18 +48,6 @@ namespace detail {
   return list;
 }
 
-[[nodiscard]] inline std::vector<std::string> read_texts(const value_reader& from) {
-  std::vector<std::string> all;
-  if (!from.value().is_sequence()) {
-    from.fault("wrong-type", "a list required, " + from.described() + " found");
-    return all;
-  }
-  for (const auto& item : from.items()) {
-    all.push_back(item.text().value_or(""));
-  }
-  return all;
-}
-
 /// A record as data, without its seal.
 [[nodiscard]] inline node unsealed(const journal& in, const journal_record& r) {
   node all = node::mapping_of();
@@ -76,13 +65,41 @@ namespace detail {
 
 } // namespace detail
 
+namespace detail {
+
+/// The canonical JSON of a record without its seal, and without the brace that ends it: what `unsealed` gives.
+inline object_text write_unsealed(std::string& out, const journal& in, const journal_record& r,
+                                  std::string_view previous) {
+  object_text all(out);
+  all.add("record", r.number);
+  if (r.number == 0) {
+    all.add("complaint", in.complaint);
+    all.add("policy", in.policy);
+  }
+  write_event(all, r.what, r.what.recorded_at);
+  all.add("states", r.states);
+  all.add("effects", r.effects);
+  all.add("previous", previous);
+  return all;
+}
+
+/// The seal that a record should have; `text` is used for what it says.
+[[nodiscard]] inline std::string seal_of(const journal& in, const journal_record& r, std::string& text) {
+  text.clear();
+  write_unsealed(text, in, r, r.previous).finish();
+  return sha256_hex(text);
+}
+
+} // namespace detail
+
 /// Seals the records that have no seal yet: each with the digest of itself and of the seal before it.
 inline void seal(journal& j) {
+  std::string text;
   for (std::size_t i = 0; i < j.records.size(); ++i) {
     auto& r = j.records[i];
     if (r.seal.empty()) {
       r.previous = i == 0 ? std::string{} : j.records[i - 1].seal;
-      r.seal = digest(detail::unsealed(j, r));
+      r.seal = detail::seal_of(j, r, text);
     }
   }
 }
@@ -100,18 +117,32 @@ inline void seal(journal& j) {
   return all;
 }
 
+namespace detail {
+
+/// Appends the canonical text of a sealed record.
+inline void write_record(std::string& out, const journal& in, const journal_record& r) {
+  auto all = write_unsealed(out, in, r, r.previous);
+  all.add("seal", r.seal);
+  all.finish();
+}
+
+} // namespace detail
+
 /// JSON Lines: the opening, one line for each further record, and an end that says how many there are and the last
 /// seal.
 [[nodiscard]] inline std::string to_json_lines(journal& j) {
   seal(j);
   std::string text;
   for (const auto& r : j.records) {
-    text += canonical(write_record(j, r)) + '\n';
+    detail::write_record(text, j, r);
+    text += '\n';
   }
-  node end = node::mapping_of();
-  end.add("records", node::integer_of(static_cast<std::int64_t>(j.records.size())));
-  end.add("head", node::text_of(head(j)));
-  return text + canonical(end) + '\n';
+  detail::object_text end(text);
+  end.add("records", j.records.size());
+  end.add("head", head(j));
+  end.finish();
+  text += '\n';
+  return text;
 }
 
 /// Reads a record; the opening gives the journal its complaint and policy. Faults become findings.
@@ -131,10 +162,10 @@ inline void seal(journal& j) {
   }
   r.what = detail::read_event_members(fields);
   if (const auto states = fields.required("states")) {
-    r.states = detail::read_texts(*states);
+    r.states = states->texts();
   }
   if (const auto effects = fields.required("effects")) {
-    r.effects = detail::read_texts(*effects);
+    r.effects = effects->texts();
   }
   r.previous = text("previous");
   r.seal = text("seal");

@@ -44,6 +44,23 @@ struct progress {
   instant noticed{};                     ///< when the host looked: the event's instant, or that of `advance`
   std::optional<instant> next_wake_up{}; ///< when to ask again; nothing while no clock waits
 
+  /// As new; what it has grown stays its own.
+  void clear() noexcept {
+    accepted = repeated = false;
+    sequence = 0;
+    transitions.clear();
+    left.clear();
+    entered.clear();
+    after = {};
+    effects.clear();
+    reasons.clear();
+    revisions.clear();
+    firings.clear();
+    rungs.clear();
+    noticed = {};
+    next_wake_up.reset();
+  }
+
   friend bool operator==(const progress&, const progress&) = default;
 };
 

@@ -117,12 +117,12 @@ private:
     object_reader fields(from);
     configuration_names names;
     if (const auto active = fields.required("active")) {
-      names.active = read_texts_of(*active);
+      names.active = active->texts();
     }
     if (const auto remembered = fields.required("remembered")) {
       object_reader all(*remembered);
       for (const auto& [history, states] : all.members()) {
-        names.remembered.push_back({history, read_texts_of(states)});
+        names.remembered.push_back({history, states.texts()});
       }
     }
     fields.finish();
@@ -134,18 +134,6 @@ private:
         out_.push_back(std::move(f));
       }
     }
-  }
-
-  static std::vector<std::string> read_texts_of(const value_reader& from) {
-    std::vector<std::string> all;
-    if (!from.value().is_sequence()) {
-      from.fault("wrong-type", "a list required, " + from.described() + " found");
-      return all;
-    }
-    for (const auto& item : from.items()) {
-      all.push_back(item.text().value_or(""));
-    }
-    return all;
   }
 
   void read_attributes(const value_reader& from, complaint& c) {

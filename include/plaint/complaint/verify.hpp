@@ -30,7 +30,8 @@ namespace detail {
   if (r.previous != (i == 0 ? std::string{} : j.records[i - 1].seal)) {
     return "it does not follow the record before it";
   }
-  if (r.seal != digest(unsealed(j, r))) {
+  std::string text;
+  if (r.seal != seal_of(j, r, text)) {
     return "its seal is not that of what it says";
   }
   return std::nullopt;

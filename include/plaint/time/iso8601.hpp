@@ -8,7 +8,9 @@
 #include <plaint/time/parsed.hpp>
 #include <plaint/time/span.hpp>
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -126,22 +128,54 @@ namespace plaint {
   return to_string(date_of(day));
 }
 
+namespace detail {
+
+/// Appends what `to_iso8601` gives.
+inline void append_iso8601(std::string& text, wall_time wall) {
+  std::array<char, 27> form{"0000-00-00T00:00:00.000000"};
+  const auto put = [&form](std::size_t end, std::int64_t number) {
+    for (; number > 0; number /= 10) {
+      form[--end] = static_cast<char>('0' + number % 10);
+    }
+  };
+  const auto date = date_of(day_of(wall));
+  const std::int64_t us = time_of_day(wall).count();
+  const std::int64_t fraction = us % 1'000'000;
+  put(13, us / 3'600'000'000);
+  put(16, us / 60'000'000 % 60);
+  put(19, us / 1'000'000 % 60);
+  put(26, fraction);
+  const std::size_t end = fraction == 0 ? 19 : fraction % 1'000 == 0 ? 23 : 26;
+  if (date.year < 0 || date.year > 9'999) {
+    text += to_string(date);
+    text.append(form.data() + 10, end - 10);
+    return;
+  }
+  put(4, date.year);
+  put(7, date.month);
+  put(10, date.day);
+  text.append(form.data(), end);
+}
+
+inline void append_iso8601(std::string& text, instant t) {
+  append_iso8601(text, wall_time{t.time_since_epoch()});
+  text += 'Z';
+}
+
+} // namespace detail
+
 /// "2026-03-29T01:30:00"; fractions with three digits, or six where three are too few.
 [[nodiscard]] inline std::string to_iso8601(wall_time wall) {
-  const auto two = [](std::int64_t n) { return (n < 10 ? std::string(1, '0') : std::string()) + std::to_string(n); };
-  const std::int64_t us = time_of_day(wall).count();
-  std::string text = to_iso8601(day_of(wall));
-  text += 'T' + two(us / 3'600'000'000) + ':' + two(us / 60'000'000 % 60) + ':' + two(us / 1'000'000 % 60);
-  if (const std::int64_t fraction = us % 1'000'000; fraction != 0) {
-    const std::string digits = std::to_string(1'000'000 + fraction).substr(1);
-    text += '.' + digits.substr(0, fraction % 1'000 == 0 ? 3 : 6);
-  }
+  std::string text;
+  detail::append_iso8601(text, wall);
   return text;
 }
 
 /// "2026-03-29T01:30:00Z".
 [[nodiscard]] inline std::string to_iso8601(instant t) {
-  return to_iso8601(wall_time{t.time_since_epoch()}) + 'Z';
+  std::string text;
+  detail::append_iso8601(text, t);
+  return text;
 }
 
 /// The instant as the wall shows it under an offset: "2026-03-29T02:30:00+01:00". Requires an offset below 24 hours and

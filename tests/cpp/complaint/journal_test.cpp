@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 #include "support/hotline.hpp"
+#include "support/random_case.hpp"
 
 #include <plaint/complaint/case_file.hpp>
 #include <plaint/complaint/journal.hpp>
+
+#include <rapidcheck.h>
 
 using namespace plaint;
 
@@ -31,4 +34,23 @@ TEST_CASE("a rejected event and the passing of time leave no record", "[complain
   CHECK_FALSE(apply(rules, file, hotline::event("answer", "2026-11-20T15:30:00Z", "lead")).accepted);
   CHECK(advance(rules, file, hotline::at("2026-11-24T00:00:00Z")).accepted);
   CHECK(file.journal.records.size() == 1);
+}
+
+TEST_CASE("what is sealed and stored is the canonical text of a record as data", "[complaint]") {
+  const auto rules = hotline::rules();
+  CHECK(rc::check([&] {
+    auto file = random_case::run(rules, random_case::story(*rc::gen::inRange(1, 20)));
+    for (auto& r : file.journal.records) {
+      r.what.actor.id = *rc::gen::string<std::string>();
+      r.what.key = *rc::gen::string<std::string>();
+    }
+    seal(file.journal);
+    for (const auto& r : file.journal.records) {
+      const auto bare = canonical(detail::unsealed(file.journal, r));
+      RC_ASSERT(r.seal == sha256_hex(bare));
+      std::string written;
+      detail::write_record(written, file.journal, r);
+      RC_ASSERT(written == canonical(write_record(file.journal, r)));
+    }
+  }));
 }

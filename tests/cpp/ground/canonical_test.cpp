@@ -4,6 +4,9 @@
 #include <plaint/canonical.hpp>
 #include <plaint/io/json.hpp>
 
+#include <string>
+#include <vector>
+
 using namespace plaint;
 
 TEST_CASE("the canonical text is JSON without white space, members in their order", "[canonical]") {
@@ -26,4 +29,22 @@ TEST_CASE("a canonical text reads back as the same document", "[canonical]") {
 
 TEST_CASE("the order of members is part of what a document means", "[canonical]") {
   CHECK(digest(read_json(R"({"a":1,"b":2})").root) != digest(read_json(R"({"b":2,"a":1})").root));
+}
+
+TEST_CASE("an object written member by member is the canonical text of the same mapping", "[canonical]") {
+  const std::vector<std::string> texts{"", "\\\"", "\n", "caf\xC3\xA9 \x1f!"};
+  node whole = node::mapping_of();
+  node& list = whole.add("texts", node::sequence_of());
+  for (const auto& t : texts) {
+    list.push(node::text_of(t));
+  }
+  whole.add("number", node::integer_of(17));
+  whole.add("text", node::text_of(texts.back()));
+  std::string out = "before ";
+  detail::object_text written(out);
+  written.add("texts", texts);
+  written.add("number", 17);
+  written.add("text", texts.back());
+  written.finish();
+  CHECK(out == "before " + canonical(whole));
 }

@@ -3,6 +3,12 @@
 
 #include <plaint/digest.hpp>
 
+#include <rapidcheck.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
 using namespace plaint;
 
 // The expected digests are the examples that NIST publishes for FIPS 180-4.
@@ -20,4 +26,16 @@ TEST_CASE("a digest does not depend on how the bytes were cut into pieces", "[di
     const auto pieces = sha256{}.update(text.substr(0, cut)).update(text.substr(cut)).finish();
     REQUIRE(pieces == sha256{}.update(text).finish());
   }
+}
+
+TEST_CASE("the processor's own instructions for SHA-256 come to what any machine comes to", "[digest]") {
+  CHECK(rc::check([] {
+    const auto bytes = *rc::gen::container<std::vector<std::uint8_t>>(64 * *rc::gen::inRange<std::size_t>(0, 5),
+                                                                      rc::gen::arbitrary<std::uint8_t>());
+    auto anywhere = *rc::gen::container<detail::sha256_state>(rc::gen::arbitrary<std::uint32_t>());
+    auto here = anywhere;
+    detail::take_blocks_anywhere(anywhere, bytes.data(), bytes.size() / 64);
+    detail::take_blocks(here, bytes.data(), bytes.size() / 64);
+    RC_ASSERT(here == anywhere);
+  }));
 }

@@ -17,12 +17,12 @@
 namespace plaint::detail {
 
 /// An event's data by event field; what does not fit its declaration is a refusal, all of them at once.
-[[nodiscard]] inline std::vector<value> read_data(const policy& by, const node& data, std::vector<refusal>& reasons) {
+inline void read_data(const policy& by, const node& data, std::vector<value>& read, std::vector<refusal>& reasons) {
   const auto& fields = by.schema().event_fields;
-  std::vector<value> read(fields.size());
+  read.assign(fields.size(), {});
   if (!data.is_mapping() && !data.is_null()) {
     reasons.push_back({.kind = "bad-data", .message = "the data of an event is a mapping"});
-    return read;
+    return;
   }
   for (std::size_t i = 0; i < data.keys.size(); ++i) {
     const auto field = by.schema().event_field(data.keys[i]);
@@ -56,6 +56,11 @@ namespace plaint::detail {
       read[*field] = std::move(*value);
     }
   }
+}
+
+[[nodiscard]] inline std::vector<value> read_data(const policy& by, const node& data, std::vector<refusal>& reasons) {
+  std::vector<value> read;
+  read_data(by, data, read, reasons);
   return read;
 }
 
@@ -75,6 +80,9 @@ namespace plaint::detail {
 /// An event's data as a journal keeps it: by name, values in their canonical form, nothing that is absent. What does
 /// not fit is left as it was written; an accepted event has no such thing.
 [[nodiscard]] inline node normal_data(const policy& by, const node& data) {
+  if (data.keys.empty()) {
+    return node::mapping_of();
+  }
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < data.keys.size(); ++i) {
     if (!data.items[i].is_null()) {

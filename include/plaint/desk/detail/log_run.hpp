@@ -61,9 +61,9 @@ public:
   }
 
 private:
-  static void require(bool holds, const std::string& otherwise) {
+  static void require(bool holds, std::string_view otherwise) {
     if (!holds) {
-      throw std::invalid_argument(otherwise);
+      throw std::invalid_argument(std::string(otherwise));
     }
   }
 
