@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,21 @@ namespace plaint {
 
 namespace detail {
 
+/// Eight bytes none of which JSON writes otherwise, as far as can be told at once; false where one may be.
+[[nodiscard]] inline bool are_plain(const char* eight) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, eight, sizeof bytes);
+  const auto below = [](std::uint64_t all, std::uint64_t least) { return (all - ones * least) & ~all; };
+  const auto marked = below(bytes, 0x20) | below(bytes ^ ones * '"', 1) | below(bytes ^ ones * '\\', 1);
+  return (marked & ones * 0x80) == 0;
+}
+
 /// The first place from `from` on whose character JSON writes otherwise.
 [[nodiscard]] inline std::size_t next_escape(std::string_view text, std::size_t from) noexcept {
+  while (from + 8 <= text.size() && are_plain(text.data() + from)) {
+    from += 8;
+  }
   while (from < text.size() && text[from] != '"' && text[from] != '\\' &&
          static_cast<unsigned char>(text[from]) >= 0x20) {
     ++from;

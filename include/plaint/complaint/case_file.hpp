@@ -45,7 +45,7 @@ inline void write_down(const policy& by, case_file& file, event what, const conf
   for (const auto s : by.lifecycle().leaves(after)) {
     made.states.push_back(by.lifecycle().name(s));
   }
-  const auto own = file.now.id + "/" + std::to_string(did.sequence) + "/";
+  const auto own = did.effects.empty() ? std::string{} : key_of(file.now.id, did.sequence, "");
   for (const auto& e : did.effects) {
     if (e.key.starts_with(own)) {
       made.effects.push_back(e.key);

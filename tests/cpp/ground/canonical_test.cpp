@@ -31,6 +31,19 @@ TEST_CASE("the order of members is part of what a document means", "[canonical]"
   CHECK(digest(read_json(R"({"a":1,"b":2})").root) != digest(read_json(R"({"b":2,"a":1})").root));
 }
 
+TEST_CASE("every character that JSON writes otherwise is found, wherever it stands", "[canonical]") {
+  for (int c = 0; c < 256; ++c) {
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text(20, 'x');
+      text[at] = static_cast<char>(c);
+      const bool plain = c >= 0x20 && c != '"' && c != '\\';
+      REQUIRE((canonical(node::text_of(text)) == '"' + text + '"') == plain);
+      REQUIRE(read_json("[" + canonical(node::text_of(c < 0x80 ? text : "x")) + "]").root.items.front().text ==
+              (c < 0x80 ? text : "x"));
+    }
+  }
+}
+
 TEST_CASE("an object written member by member is the canonical text of the same mapping", "[canonical]") {
   const std::vector<std::string> texts{"", "\\\"", "\n", "caf\xC3\xA9 \x1f!"};
   node whole = node::mapping_of();

@@ -31,7 +31,7 @@ public:
     made.applies = guard(def.applies, at("applies"));
     check_roles(def.visible_to, at("visible_to"));
     check_start(def);
-    check_arming(def, made);
+    check_arming(made);
     rows(def, made);
     calendar_guards(def, made);
     anchor(def, made);
@@ -71,7 +71,7 @@ private:
   }
 
   /// What is written and can never come about. Timers of states that are not reached are the lifecycle's own business.
-  void check_arming(const clock_definition& def, const compiled_clock& made) {
+  void check_arming(const compiled_clock& made) {
     if (never_happen(made.start, in_) && pointer_.starts_with("/clocks")) {
       fault("never-starts", "nothing that starts this clock ever happens", at("start"));
     }

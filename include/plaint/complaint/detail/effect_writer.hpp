@@ -11,12 +11,32 @@
 #include <plaint/policy/value_document.hpp>
 #include <plaint/time/iso8601.hpp>
 
+#include <array>
+#include <charconv>
 #include <cstddef>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace plaint::detail {
+
+/// The parts with a slash between each two, numbers in figures: how keys are written.
+template <class First, class... Rest>
+[[nodiscard]] std::string key_of(const First& first, const Rest&... rest) {
+  std::string key;
+  const auto append = [&key](const auto& part) {
+    if constexpr (std::is_integral_v<std::remove_cvref_t<decltype(part)>>) {
+      std::array<char, 20> digits{};
+      key.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), part).ptr);
+    } else {
+      key += part;
+    }
+  };
+  append(first);
+  ((key += '/', append(rest)), ...);
+  return key;
+}
 
 /// Turns what a step did into effects with their keys; the only place where texts are made.
 class effect_writer {
@@ -29,15 +49,16 @@ public:
     for (std::size_t i = 0; i < result.effects.size(); ++i) {
       const auto& emitted = result.effects[i];
       const auto& definition = in.effect_at(emitted.effect);
-      const std::string cause(what.name.empty() ? in.event_name(what.event) : what.name);
-      effect made{.kind = definition.kind, .cause = cause, .at = *what.at};
-      const auto step = timed ? cause + "/" + to_iso8601(*what.at) : std::to_string(of_.sequence);
-      made.key = of_.id + "/" + step + "/" + std::to_string(i);
+      auto& made = did_.effects.emplace_back();
+      made.kind = definition.kind;
+      made.cause = what.name.empty() ? in.event_name(what.event) : what.name;
+      made.at = *what.at;
+      made.key = timed ? key_of(of_.id, made.cause, to_iso8601(*what.at), i) : key_of(of_.id, of_.sequence, i);
       std::size_t computed = 0;
+      reserve(made.parameters, definition.parameters.size());
       for (const auto& p : definition.parameters) {
         made.parameters.add(p.name, p.expression.empty() ? p.value : plain_node(emitted.values[computed++]));
       }
-      did_.effects.push_back(std::move(made));
     }
   }
 
@@ -52,8 +73,7 @@ public:
                                                        : std::string(firing_words[static_cast<std::size_t>(f.kind)]);
     const bool of_pause = f.kind == firing_kind::exceeded || f.kind == firing_kind::review;
     const auto which = of_pause ? name + "-" + std::to_string(f.threshold + 1) : name;
-    const auto key = of_.id + "/" + c.definition.id + "/" + std::to_string(f.cycle + 1) + "/" +
-                     std::to_string(f.generation + 1) + "/" + which + "/" + std::to_string(f.repetition + 1);
+    const auto key = key_of(of_.id, c.definition.id, f.cycle + 1, f.generation + 1, which, f.repetition + 1);
     const auto cause = c.definition.id + " " +
                        (f.kind == firing_kind::threshold ? to_string(c.definition.thresholds[f.threshold].at) : name);
     if (f.kind == firing_kind::infeasible) {
@@ -80,8 +100,7 @@ public:
     step += f.again > 0 ? "+" + std::to_string(f.again) : "";
     step += f.kind == rung_kind::reminder ? "." + std::to_string(f.repetition + 1) : "";
     step += f.kind == rung_kind::fallback || f.kind == rung_kind::error ? "/" + std::to_string(f.repetition + 1) : "";
-    const auto key = of_.id + "/" + l.definition.id + "/" + std::to_string(f.run + 1) + "/" +
-                     std::to_string(f.pass + 1) + "/" + step;
+    const auto key = key_of(of_.id, l.definition.id, f.run + 1, f.pass + 1, step);
     if (f.kind == rung_kind::incident || f.kind == rung_kind::error) {
       const std::string kind(f.kind == rung_kind::incident ? "incident" : "error");
       effect made{
@@ -131,11 +150,13 @@ private:
            instant noticed, const scope& seen, bool late) {
     for (std::size_t i = 0; i < effects.size(); ++i) {
       const auto& e = effects[i];
-      effect made{.key = key + "/" + std::to_string(i),
-                  .kind = e.definition.kind,
-                  .cause = cause,
-                  .at = at,
-                  .late_by = noticed - at};
+      auto& made = did_.effects.emplace_back();
+      made.key = key_of(key, i);
+      made.kind = e.definition.kind;
+      made.cause = cause;
+      made.at = at;
+      made.late_by = noticed - at;
+      reserve(made.parameters, e.definition.parameters.size());
       for (std::size_t p = 0; p < e.definition.parameters.size(); ++p) {
         const auto& parameter = e.definition.parameters[p];
         made.parameters.add(parameter.name,
@@ -144,8 +165,12 @@ private:
       if (late) {
         made.parameters.add("late", node::boolean_of(true));
       }
-      did_.effects.push_back(std::move(made));
     }
+  }
+
+  static void reserve(node& mapping, std::size_t members) {
+    mapping.keys.reserve(members);
+    mapping.items.reserve(members);
   }
 
   /// Two ladders that tell the same people the same at the same instant tell them once.
