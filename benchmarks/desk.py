@@ -85,25 +85,26 @@ def log_as_text() -> str:
     return out.getvalue()
 
 
+COLUMNS = {"case": pa.uint32(), "event": pa.dictionary(pa.int32(), pa.string()), "at": pa.int64()}
+
+
 def replay(policy: Policy, text: bytes) -> object:
     """From the bytes of the CSV to the final states."""
     table = pa_csv.read_csv(
         pa.BufferReader(text),
         read_options=pa_csv.ReadOptions(use_threads=False),
-        convert_options=pa_csv.ConvertOptions(auto_dict_encode=True),
+        convert_options=pa_csv.ConvertOptions(column_types=COLUMNS),
     ).combine_chunks()
-    case = table["case"].to_numpy().astype(np.uint32)
     coded = table["event"].chunk(0)
     place = {"opened": -1} | {name: i for i, name in enumerate(EVENTS)}
     names = np.array([place[name] for name in coded.dictionary.to_pylist()], np.int32)
-    event = names[coded.indices.to_numpy()]
-    at = table["at"].to_numpy().astype("datetime64[s]").astype("datetime64[us]")
     roles = np.array([1, 0, 0, 1], np.int32)  # of the opening and the events
+    event = names[coded.indices.to_numpy()]
     return policy.replay(
         cases=ROWS // 4,
-        case=case,
+        case=table["case"].to_numpy(),
         event=event,
-        at=at,
+        at=table["at"].to_numpy().view("datetime64[s]"),
         event_names=list(EVENTS),
         roles=["agent", "customer"],
         role=roles[event + 1],
@@ -127,9 +128,11 @@ def main() -> None:
     for name, rules in (("no clocks", policy), ("four clocks", clocked)):
         case = rules.open("C-1", at=START, actor="customer")
 
-        def many(case: Any = case) -> None:
-            for i in range(5000):
-                case.apply("note", at=START + timedelta(seconds=i), actor="agent")
+        instants = [START + timedelta(seconds=i) for i in range(5000)]
+
+        def many(case: Any = case, instants: list[datetime] = instants) -> None:
+            for at in instants:
+                case.apply("note", at=at, actor="agent")
 
         begun = time.process_time()
         many()

@@ -62,14 +62,27 @@ bound_step try_apply_at(bound_desk& d, const std::string& id, std::string name, 
          (PyFloat_Check(cell.ptr()) && PyFloat_AS_DOUBLE(cell.ptr()) != PyFloat_AS_DOUBLE(cell.ptr()));
 }
 
-/// Cells of a column that only we hold, as text; what is no text is taken as it prints.
-class text_cells {
+/// The cells of a column that only we hold, a list or an array of objects; as text what is no text is taken as it
+/// prints.
+class column_cells {
 public:
-  explicit text_cells(const py::list& cells) : cells_(cells) {}
-
-  [[nodiscard]] py::handle operator[](std::size_t i) const noexcept {
-    return PyList_GET_ITEM(cells_.ptr(), static_cast<py::ssize_t>(i));
+  explicit column_cells(py::object column) : kept_(std::move(column)) {
+    if (py::isinstance<py::array>(kept_)) {
+      const auto array = py::reinterpret_borrow<py::array>(kept_);
+      if (array.dtype().kind() != 'O' || array.ndim() != 1 || (array.flags() & py::array::c_style) == 0) {
+        throw py::type_error("a column of objects in one piece required");
+      }
+      items_ = static_cast<PyObject* const*>(array.data());
+      size_ = static_cast<std::size_t>(array.size());
+    } else if (!kept_.is_none()) {
+      kept_ = kept_.cast<py::list>();
+      items_ = PySequence_Fast_ITEMS(kept_.ptr());
+      size_ = py::len(kept_);
+    }
   }
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] py::handle operator[](std::size_t i) const noexcept { return items_[i]; }
   void read(std::size_t i, std::string& into) const {
     const py::handle cell = (*this)[i];
     if (!PyUnicode_Check(cell.ptr())) {
@@ -85,38 +98,34 @@ public:
   }
 
 private:
-  const py::list& cells_;
+  py::object kept_;
+  PyObject* const* items_ = nullptr;
+  std::size_t size_ = 0;
 };
 
-/// Columns as lists of Python's, times as numbers, to events.
-std::vector<desk_event> events_of(const py::list& ids, const py::list& names, const time_column& at,
+/// Columns of cells, times as numbers, to events.
+std::vector<desk_event> events_of(const py::object& ids, const py::object& names, const time_column& at,
                                   const std::optional<time_column>& recorded, const py::object& actors,
                                   const py::object& keys, const py::dict& data) {
-  const auto rows = ids.size();
-  const auto require_rows = [&](std::size_t found) {
-    if (found != rows) {
+  const column_cells id_cells(ids);
+  const auto rows = id_cells.size();
+  const auto cells = [&](const py::object& column) {
+    column_cells made(column);
+    if (made.size() != rows && !column.is_none()) {
       throw py::value_error("all columns must have the same length");
     }
+    return made;
   };
-  require_rows(names.size());
-  require_rows(at.values().size());
-  require_rows(recorded ? recorded->values().size() : rows);
-  const auto optional = [&](const py::object& column) {
-    auto cells = column.is_none() ? py::list() : column.cast<py::list>();
-    require_rows(column.is_none() ? rows : cells.size());
-    return cells;
-  };
-  const auto who = optional(actors);
-  const auto said = optional(keys);
-  std::vector<std::pair<std::string, py::list>> columns;
-  for (const auto& [name, cells] : data) {
-    columns.emplace_back(name.cast<std::string>(), cells.cast<py::list>());
-    require_rows(columns.back().second.size());
+  if (at.values().size() != rows || (recorded && recorded->values().size() != rows)) {
+    throw py::value_error("all columns must have the same length");
   }
-  const text_cells id_cells(ids);
-  const text_cells name_cells(names);
-  const text_cells actor_cells(who);
-  const text_cells key_cells(said);
+  const auto name_cells = cells(names);
+  const auto actor_cells = cells(actors);
+  const auto key_cells = cells(keys);
+  std::vector<std::pair<std::string, column_cells>> columns;
+  for (const auto& [name, column] : data) {
+    columns.emplace_back(name.cast<std::string>(), cells(py::reinterpret_borrow<py::object>(column)));
+  }
   std::vector<desk_event> all(rows);
   for (std::size_t i = 0; i < rows; ++i) {
     auto& e = all[i];
@@ -144,8 +153,8 @@ std::vector<desk_event> events_of(const py::list& ids, const py::list& names, co
     if (!keys.is_none() && !is_nothing(key_cells[i])) {
       key_cells.read(i, e.what.key);
     }
-    for (const auto& [name, cells] : columns) {
-      if (const py::object cell = cells[i]; !is_nothing(cell)) {
+    for (const auto& [name, column] : columns) {
+      if (const auto cell = column[i]; !is_nothing(cell)) {
         e.what.data.add(name, to_node(cell));
       }
     }
@@ -158,7 +167,7 @@ struct table_outcome {
   desk_outcome of;
 };
 
-table_outcome apply_columns(bound_desk& d, const py::list& ids, const py::list& names, const py::object& at,
+table_outcome apply_columns(bound_desk& d, const py::object& ids, const py::object& names, const py::object& at,
                             const py::object& recorded_at, const py::object& actors, const py::object& keys,
                             const py::dict& data) {
   const auto times = datetime_column(at);

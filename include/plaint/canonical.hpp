@@ -4,6 +4,7 @@
 #include <plaint/digest.hpp>
 #include <plaint/document.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -103,10 +104,17 @@ public:
 
   /// A name that needs no escapes; whoever calls it appends the value to what is handed back.
   std::string& member(std::string_view name) {
-    out_ += first_ ? "\"" : ",\"";
+    const auto begin = out_.size();
+    out_.resize(begin + name.size() + (first_ ? 3 : 4));
+    char* to = out_.data() + begin;
+    if (!first_) {
+      *to++ = ',';
+    }
     first_ = false;
-    out_ += name;
-    out_ += "\":";
+    *to++ = '"';
+    to = std::copy(name.begin(), name.end(), to);
+    *to++ = '"';
+    *to = ':';
     return out_;
   }
   void add(std::string_view name, std::string_view text) { append_json_text(member(name), text); }
@@ -115,7 +123,9 @@ public:
     auto& out = member(name);
     out += '[';
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      out += i > 0 ? "," : "";
+      if (i > 0) {
+        out += ',';
+      }
       append_json_text(out, texts[i]);
     }
     out += ']';

@@ -24,7 +24,10 @@ def _columns(table: Any) -> dict[str, Any]:
     return {str(name): table[name] for name in table.columns}
 
 
-def _cells(column: Any) -> list[Any]:
+def _cells(column: Any) -> list[Any] | npt.NDArray[Any]:
+    """The cells as objects, in a list or an array that nobody else has."""
+    if getattr(getattr(column, "dtype", None), "kind", None) == "O":
+        return np.array(column, object)
     for way in ("to_pylist", "tolist"):
         if hasattr(column, way):
             return list(getattr(column, way)())

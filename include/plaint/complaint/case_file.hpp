@@ -33,7 +33,8 @@ namespace detail {
 inline constexpr std::size_t checkpoint_distance = 32;
 
 /// Appends the record of an event that was accepted.
-inline void write_down(const policy& by, case_file& file, event what, const configuration& after, const progress& did) {
+inline void write_down(const policy& by, case_file& file, event what, const std::vector<std::string>& states,
+                       const progress& did) {
   auto& made = file.journal.records.emplace_back();
   made.number = did.sequence - 1;
   made.what = std::move(what);
@@ -42,9 +43,7 @@ inline void write_down(const policy& by, case_file& file, event what, const conf
   } else {
     made.what.data = node::mapping_of();
   }
-  for (const auto s : by.lifecycle().leaves(after)) {
-    made.states.push_back(by.lifecycle().name(s));
-  }
+  made.states = states;
   const auto own = did.effects.empty() ? std::string{} : key_of(file.now.id, did.sequence, "");
   for (const auto& e : did.effects) {
     if (e.key.starts_with(own)) {
@@ -63,7 +62,7 @@ inline progress take_late(const policy& by, case_file& file, event what) {
     file.checkpoints.pop_back();
   }
   file.now = std::move(made.now);
-  write_down(by, file, std::move(what), made.right_after, made.did);
+  write_down(by, file, std::move(what), leaf_names(by, made.right_after), made.did);
   return std::move(made.did);
 }
 
@@ -75,7 +74,7 @@ inline void open_by(complaint_run& work, case_file& file, std::string id, event 
   file.journal.policy = file.now.policy;
   if (work.did().accepted) {
     file.journal.records.reserve(4); // most complaints have a few
-    write_down(work.rules(), file, std::move(opening), work.did().after, work.did());
+    write_down(work.rules(), file, std::move(opening), work.leaves(work.did().after), work.did());
   }
 }
 
@@ -89,7 +88,7 @@ inline void apply_by(complaint_run& work, case_file& file, event what, const app
   work.apply(file.now, what, options);
   const auto& did = work.did();
   if (did.accepted && !did.repeated) {
-    write_down(work.rules(), file, std::move(what), did.after, did);
+    write_down(work.rules(), file, std::move(what), work.leaves(did.after), did);
     if (file.journal.records.size() % checkpoint_distance == 0) {
       file.checkpoints.push_back({file.now, file.journal.records.size()});
     }

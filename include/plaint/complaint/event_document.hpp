@@ -85,8 +85,19 @@ inline void write_event(object_text& into, const event& what, instant recorded_a
   into.add("event", what.name);
   time("effective_at", what.effective_at);
   time("recorded_at", recorded_at);
-  if (what.actor != actor{}) {
-    append_canonical(into.member("actor"), write_actor(what.actor));
+  const auto& who = what.actor;
+  if (!who.id.empty() || !who.role.empty() || who.side != actor_class::none) {
+    object_text written(into.member("actor"));
+    if (!who.id.empty()) {
+      written.add("id", who.id);
+    }
+    if (!who.role.empty()) {
+      written.add("role", who.role);
+    }
+    if (who.side != actor_class::none) {
+      written.add("class", actor_class_words[static_cast<std::size_t>(who.side)]);
+    }
+    written.finish();
   }
   if (what.data.is_mapping() && !what.data.keys.empty()) {
     append_canonical(into.member("data"), what.data);

@@ -37,6 +37,28 @@ namespace detail {
   return std::nullopt;
 }
 
+/// The first record that the numbers and seals speak against; `ended`: the end of the journal vouches for the last one.
+///
+/// A record whose own seal is right and that another vouches for, but that was sealed to another record than the one
+/// before it, speaks against that one: it was changed, and sealed anew by itself.
+[[nodiscard]] inline std::optional<journal_fault> first_broken(const journal& j, bool ended) {
+  std::string text;
+  for (std::size_t i = 0; i < j.records.size(); ++i) {
+    auto why = broken_seal(j, i);
+    if (!why) {
+      continue;
+    }
+    const auto& r = j.records[i];
+    const bool vouched = i + 1 < j.records.size() ? j.records[i + 1].previous == r.seal : ended;
+    const bool unlinked = i > 0 && r.number == i && r.previous != j.records[i - 1].seal;
+    if (unlinked && vouched && r.seal == seal_of(j, r, text)) {
+      return journal_fault{i - 1, "the record behind it was sealed to another"};
+    }
+    return journal_fault{i, *std::move(why)};
+  }
+  return std::nullopt;
+}
+
 [[nodiscard]] inline std::optional<std::string> other_outcome(const journal_record& written,
                                                               const journal_record& made) {
   if (written.what.data != made.what.data || written.what.name != made.what.name) {
@@ -52,17 +74,14 @@ namespace detail {
 }
 
 /// Runs one record on a case file; the fault if it is refused or has another outcome.
-[[nodiscard]] inline std::optional<std::string> rerun(const policy& by, case_file& file, const journal& j,
+[[nodiscard]] inline std::optional<std::string> rerun(complaint_run& work, case_file& file, const journal& j,
                                                       std::size_t i) {
-  const auto& what = j.records[i].what;
-  progress did;
   if (i == 0) {
-    auto opened = open_file(by, j.complaint, what);
-    file = std::move(opened.file);
-    did = std::move(opened.did);
+    open_by(work, file, j.complaint, j.records[i].what);
   } else {
-    did = apply(by, file, what);
+    apply_by(work, file, j.records[i].what, {});
   }
+  const auto& did = work.did();
   if (!did.accepted) {
     return "run again, it is refused: " + did.reasons.front().message;
   }
@@ -86,8 +105,9 @@ struct replayed {
     throw std::invalid_argument("journal \"" + j.complaint + "\" is of " + j.policy + ", not of " + by.reference());
   }
   replayed out;
+  detail::complaint_run work(by);
   for (std::size_t i = 0; i < j.records.size() && !out.fault; ++i) {
-    if (auto why = detail::rerun(by, out.file, j, i)) {
+    if (auto why = detail::rerun(work, out.file, j, i)) {
       out.fault = journal_fault{i, *std::move(why)};
     }
   }
@@ -97,18 +117,13 @@ struct replayed {
   return out;
 }
 
-/// Holds a journal against itself and against the policy: the numbers and seals of the records, then what comes of
-/// running them again, and, where a complaint is given, whether it is the one that they lead to. Nothing if all is
-/// well.
-[[nodiscard]] inline std::optional<journal_fault> verify(const policy& by, journal j,
-                                                         const complaint* stored = nullptr) {
+namespace detail {
+
+/// As `plaint::verify`; `ended`: a head that was kept vouches for the last record.
+[[nodiscard]] inline std::optional<journal_fault> verify(const policy& by, journal j, const complaint* stored,
+                                                         bool ended) {
   seal(j);
-  std::optional<journal_fault> broken;
-  for (std::size_t i = 0; i < j.records.size() && !broken; ++i) {
-    if (auto why = detail::broken_seal(j, i)) {
-      broken = journal_fault{i, *std::move(why)};
-    }
-  }
+  const auto broken = first_broken(j, ended);
   if (j.policy != by.reference()) {
     return broken && broken->record == 0
                ? broken
@@ -131,6 +146,16 @@ struct replayed {
     }
   }
   return broken;
+}
+
+} // namespace detail
+
+/// Holds a journal against itself and against the policy: the numbers and seals of the records, then what comes of
+/// running them again, and, where a complaint is given, whether it is the one that they lead to. Nothing if all is
+/// well.
+[[nodiscard]] inline std::optional<journal_fault> verify(const policy& by, journal j,
+                                                         const complaint* stored = nullptr) {
+  return detail::verify(by, std::move(j), stored, false);
 }
 
 } // namespace plaint

@@ -103,7 +103,9 @@ inline bool read_line(std::string_view line, read_lines& into, const document_li
 [[nodiscard]] inline std::optional<journal_fault> verify_lines(const policy& by, std::string_view text,
                                                                const complaint* stored = nullptr) {
   auto read = read_journal(text);
-  auto fault = read.journal.records.empty() ? std::nullopt : verify(by, read.journal, read.fault ? nullptr : stored);
+  const bool ended = !read.fault; // then the end has the last record's seal
+  auto fault =
+      read.journal.records.empty() ? std::nullopt : detail::verify(by, read.journal, ended ? stored : nullptr, ended);
   return fault ? fault : read.fault;
 }
 

@@ -65,13 +65,13 @@ class Desk:
     def deliver(self, message: LinkedMessage) -> Step: ...
     def _apply_columns(
         self,
-        ids: list[Any],
-        events: list[Any],
+        ids: Any,
+        events: Any,
         at: Any,
         recorded_at: Any,
         actors: Any,
         keys: Any,
-        data: dict[str, list[Any]],
+        data: dict[str, Any],
     ) -> TableOutcome: ...
     def apply_table(self, table: Any) -> TableOutcome: ...
     def advance(self, now: datetime | np.datetime64) -> list[Effect]: ...

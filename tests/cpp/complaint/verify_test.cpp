@@ -52,6 +52,26 @@ TEST_CASE("the first bad record of a journal is named", "[complaint]") {
   CHECK(bad([](journal& j) { j.records.clear(); }) == 0);
 }
 
+TEST_CASE("a record that was changed and sealed anew by itself is named, not the one behind it", "[complaint]") {
+  const auto rules = hotline::rules();
+  auto good = random_case::run(rules, random_case::fixed_story()).journal;
+  seal(good);
+  REQUIRE(good.records.size() >= 4);
+  for (std::size_t which = 0; which + 2 < good.records.size(); ++which) {
+    auto j = good;
+    j.records[which].what.actor.id += "!"; // running it again can't tell
+    j.records[which].seal.clear();
+    seal(j);
+    const auto fault = verify(rules, j);
+    REQUIRE(fault);
+    CHECK(fault->record == which);
+  }
+  auto j = good;
+  j.records[2].previous = j.records[0].seal; // nobody vouches for this one
+  j.records[2].seal = digest(detail::unsealed(j, j.records[2]));
+  CHECK(verify(rules, j).value_or(journal_fault{99, ""}).record == 2);
+}
+
 TEST_CASE("a forged journal with fresh seals is found out by running it again", "[complaint]") {
   const auto rules = hotline::rules();
   auto good = random_case::run(rules, random_case::fixed_story());

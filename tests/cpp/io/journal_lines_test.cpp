@@ -21,6 +21,27 @@ TEST_CASE("a journal goes through JSON Lines and back, byte for byte", "[io]") {
   CHECK_FALSE(verify_lines(rules, text, &file.now));
 }
 
+TEST_CASE("the end of a journal vouches for its last record", "[io]") {
+  const auto rules = hotline::rules();
+  auto good = random_case::run(rules, random_case::fixed_story()).journal;
+  auto text = to_json_lines(good);
+  const auto end = text.substr(text.rfind('\n', text.size() - 2) + 1);
+  const auto forged = [&](std::size_t which) {
+    auto j = good;
+    j.records[which].what.actor.id += "!";
+    j.records[which].seal = digest(detail::unsealed(j, j.records[which]));
+    std::string lines;
+    for (const auto& r : j.records) {
+      detail::write_record(lines, j, r);
+      lines += '\n';
+    }
+    return verify_lines(rules, lines + end).value_or(journal_fault{99, ""}).record;
+  };
+  const auto n = good.records.size();
+  CHECK(forged(n - 2) == n - 2);
+  CHECK(forged(n - 1) == n); // it is the end that no longer fits
+}
+
 TEST_CASE("a journal that was cut short is refused at the first record that is missing", "[io]") {
   const auto rules = hotline::rules();
   auto file = random_case::run(rules, random_case::fixed_story());

@@ -93,6 +93,15 @@ inline void let_pass(reducer& work, complaint& c, instant now) {
   c.last_at = std::max(known_until, now);
 }
 
+/// The active atomic and final states, by name.
+[[nodiscard]] inline std::vector<std::string> leaf_names(const policy& by, const configuration& where) {
+  std::vector<std::string> names;
+  for (const auto s : by.lifecycle().leaves(where)) {
+    names.push_back(by.lifecycle().name(s));
+  }
+  return names;
+}
+
 /// Steps of complaints under one policy, one after the other and each in place. Used again it keeps its memory.
 class complaint_run {
 public:
@@ -104,6 +113,19 @@ public:
   [[nodiscard]] const policy& rules() const noexcept { return by_; }
   /// What the last step did; whoever moves it away gives its memory with it.
   [[nodiscard]] progress& did() noexcept { return did_; }
+
+  /// As `leaf_names`, found once for each of many configurations.
+  [[nodiscard]] const std::vector<std::string>& leaves(const configuration& where) {
+    for (const auto& known : leaves_) {
+      if (known.where == where) {
+        return known.names;
+      }
+    }
+    if (constexpr std::size_t most = 32; leaves_.size() == most) {
+      leaves_.clear();
+    }
+    return leaves_.emplace_back(named{where, leaf_names(by_, where)}).names;
+  }
 
   /// As `plaint::open`; the opening is named "opened".
   void open(complaint& made, std::string id, const event& opening) {
@@ -248,7 +270,13 @@ private:
     did_.next_wake_up = wake_up(of);
   }
 
+  struct named {
+    configuration where{};
+    std::vector<std::string> names{};
+  };
+
   policy by_;
+  std::vector<named> leaves_{};
   complaint of_{};
   complaint kept_{};
   progress did_{};

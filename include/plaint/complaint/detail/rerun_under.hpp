@@ -13,17 +13,15 @@ namespace plaint::detail {
 /// The journal's events run under another policy, as far as they can be; their outcomes are that policy's.
 [[nodiscard]] inline replayed rerun_under(const policy& to, const journal& j) {
   replayed out;
+  complaint_run work(to);
   for (std::size_t i = 0; i < j.records.size() && !out.fault; ++i) {
-    progress did;
     if (i == 0) {
-      auto opened = open_file(to, j.complaint, j.records[0].what);
-      out.file = std::move(opened.file);
-      did = std::move(opened.did);
+      open_by(work, out.file, j.complaint, j.records[0].what);
     } else {
-      did = apply(to, out.file, j.records[i].what);
+      apply_by(work, out.file, j.records[i].what, {});
     }
-    if (!did.accepted) {
-      out.fault = journal_fault{i, did.reasons.front().message};
+    if (!work.did().accepted) {
+      out.fault = journal_fault{i, work.did().reasons.front().message};
     }
   }
   return out;
