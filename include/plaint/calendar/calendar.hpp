@@ -48,6 +48,16 @@ public:
   /// Open time from `a` to `b`; negative where `b` is before `a`.
   [[nodiscard]] duration between(instant a, instant b) const;
 
+  /// Open time from the beginning of the horizon to `t`, for those who need it of one instant more than once:
+  /// `between(a, b)` is the difference of two, `add(t, d)` is `used_up(open_before(t) + d)` for every d above zero.
+  [[nodiscard]] duration open_before(instant t) const;
+
+  /// When that much open time from the beginning of the horizon, above zero, is used up.
+  [[nodiscard]] instant used_up(duration open) const;
+
+  /// The same of all copies of one calendar, and of no other.
+  [[nodiscard]] const void* identity() const noexcept { return data_.get(); }
+
   [[nodiscard]] bool is_open(instant t) const;
 
   /// The first opening at or after `t` (`strict`: after `t`); none only where the calendar never opens again.
@@ -149,6 +159,14 @@ inline duration calendar::between(instant a, instant b) const {
   const auto& look = data_->table.look();
   const std::int64_t before = detail::open_before(*data_, look, detail::micros(a));
   return duration{detail::open_before(*data_, look, detail::micros(b)) - before};
+}
+
+inline duration calendar::open_before(instant t) const {
+  return duration{detail::open_before(*data_, data_->table.look(), detail::micros(t))};
+}
+
+inline instant calendar::used_up(duration open) const {
+  return detail::from_micros(detail::adder(*data_).used_up(open.count()));
 }
 
 inline bool calendar::is_open(instant t) const {

@@ -37,11 +37,17 @@ inline void apply_step(const clock_set& set, std::vector<clock_state>& states, c
   auto known = work.happened.size();
   const bool looks_at_all = facts.ended || !facts.changes.empty();
   for (const auto place : set.order()) {
-    const auto acts = set[place].acts(facts);
-    if (acts == 0 && !looks_at_all && !set[place].any_step) {
+    const auto& clock = set[place];
+    const auto acts = clock.acts(facts);
+    if (acts == 0 && !looks_at_all && !clock.any_step) {
       continue;
     }
-    detail::clock_step(set, states, place, facts, work).apply(acts);
+    detail::clock_step step(set, states, place, facts, work);
+    if (looks_at_all || clock.any_step || (acts & ~clock_act::turns) != 0) {
+      step.apply(acts);
+    } else {
+      step.apply_turn(acts);
+    }
     if (known != work.happened.size()) {
       known = work.happened.size();
       facts.note_kinds();

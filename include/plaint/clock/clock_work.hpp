@@ -3,8 +3,10 @@
 
 #include <plaint/clock/clock_state.hpp>
 #include <plaint/clock/compiled_trigger.hpp>
+#include <plaint/clock/detail/passed_time.hpp>
 #include <plaint/time/instant.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -63,24 +65,34 @@ class clock_work {
 public:
   std::vector<clock_happening> happened{}; ///< in order; what other clocks and ladders are triggered by
   std::vector<clock_firing> firings{};     ///< what the step itself lets happen
+  detail::passed_time passed{};            ///< until its instant
 
   void begin() noexcept {
     happened.clear();
     firings.clear();
+    passed.begin();
+    turned_.clear();
     saved_ = 0;
     low_ = 0;
   }
 
-  /// Remembers a clock before its first change in this step.
+  /// Remembers a clock before its first change in this step; after a turn that was remembered, the rest of it.
   void save(std::uint16_t clock, const clock_state& state) {
-    auto& s = saved_for(clock, state);
-    if (s.whole) {
+    if (is_saved(clock)) {
       return;
     }
-    s.whole = true;
-    if (s.cycles != 0) { // where a turn was saved before, it has left all this as it was
+    low_ |= clock < 64 ? std::uint64_t{1} << clock : std::uint64_t{0};
+    if (saved_ == pool_.size()) {
+      pool_.emplace_back();
+    }
+    auto& s = pool_[saved_++];
+    s.clock = clock;
+    s.cycles = state.cycles.size();
+    if (s.cycles != 0) {
       const auto& y = state.cycles.back();
-      s.sizes = {y.generations.size(), y.fired.size(), y.extensions.size(), y.revisions.size()};
+      s.head = y;
+      s.sizes = {y.segments.size(), y.generations.size(), y.fired.size(), y.extensions.size(), y.revisions.size()};
+      s.segment = y.segments.back();
       s.generation = y.generations.back();
       if (!y.parts.empty() || !s.parts.empty()) {
         s.parts = y.parts;
@@ -88,16 +100,23 @@ public:
     }
   }
 
-  /// The same before the latest cycle pauses or runs on, which leaves all but its head and its segments alone.
-  void save_turn(std::uint16_t clock, const clock_state& state) {
-    if (state.cycles.back().parts.empty()) {
-      (void)saved_for(clock, state);
-    } else {
-      save(clock, state);
-    }
+  /// The same before the latest cycle begins a stretch by pausing or running on, and nothing else: the first thing that
+  /// a step does to a clock, if it does it.
+  void save_turn(std::uint16_t clock, const clock_cycle& y) {
+    turned_.push_back({.since = y.since,
+                       .due = y.due,
+                       .next = y.next,
+                       .closed = y.closed,
+                       .passed = y.hint.passed,
+                       .clock = clock,
+                       .reviews = y.reviews,
+                       .paused = y.paused,
+                       .held = y.held,
+                       .exceeded = y.exceeded});
   }
 
-  /// Puts every clock back to what it was when the step began: ledgers only grow, so they are cut.
+  /// Puts every clock back to what it was when the step began: ledgers only grow, so they are cut. A turn was
+  /// remembered before the rest of its clock.
   void take_back(std::vector<clock_state>& states) const {
     for (std::size_t i = 0; i < saved_; ++i) {
       const auto& s = pool_[i];
@@ -108,57 +127,62 @@ public:
       }
       auto& y = cycles.back();
       static_cast<cycle_head&>(y) = s.head;
-      y.segments.resize(s.segments);
+      y.segments.resize(s.sizes[0]);
       y.segments.back() = s.segment;
-      if (s.whole) {
-        y.generations.resize(s.sizes[0]);
-        y.generations.back() = s.generation;
-        y.fired.resize(s.sizes[1]);
-        y.extensions.resize(s.sizes[2]);
-        y.revisions.resize(s.sizes[3]);
-        y.parts = s.parts;
-      }
+      y.generations.resize(s.sizes[1]);
+      y.generations.back() = s.generation;
+      y.fired.resize(s.sizes[2]);
+      y.extensions.resize(s.sizes[3]);
+      y.revisions.resize(s.sizes[4]);
+      y.parts = s.parts;
+    }
+    for (const auto& t : turned_) {
+      auto& y = states[t.clock].cycles.back();
+      y.since = t.since;
+      y.due = t.due;
+      y.next = t.next;
+      y.closed = t.closed;
+      y.hint.passed = t.passed;
+      y.reviews = t.reviews;
+      y.paused = t.paused;
+      y.held = t.held;
+      y.exceeded = t.exceeded;
+      y.segments.pop_back();
+      y.segments.back().to = instant::max();
     }
   }
 
 private:
+  struct turn {
+    instant since{};
+    instant due{};
+    instant next{};
+    std::int64_t closed = 0;
+    std::int64_t passed = 0;
+    std::uint16_t clock = 0;
+    std::uint16_t reviews = 0;
+    bool paused = false;
+    bool held = false;
+    bool exceeded = false;
+  };
   struct saved_clock {
     std::uint16_t clock = 0;
-    bool whole = false; ///< all of it, not only what a turn changes
     std::size_t cycles = 0;
-    std::size_t segments = 0;
+    std::array<std::size_t, 5> sizes{};
     cycle_head head{};
     clock_segment segment{};
-    std::array<std::size_t, 4> sizes{};
     clock_generation generation{};
     std::vector<std::int64_t> parts{};
   };
 
-  [[nodiscard]] saved_clock& saved_for(std::uint16_t clock, const clock_state& state) {
-    const auto bit = clock < 64 ? std::uint64_t{1} << clock : std::uint64_t{0};
-    for (std::size_t i = 0; (bit == 0 || (low_ & bit) != 0) && i < saved_; ++i) {
-      if (pool_[i].clock == clock) {
-        return pool_[i];
-      }
-    }
-    low_ |= bit;
-    if (saved_ == pool_.size()) {
-      pool_.emplace_back();
-    }
-    auto& s = pool_[saved_++];
-    s.clock = clock;
-    s.whole = false;
-    s.cycles = state.cycles.size();
-    if (s.cycles != 0) {
-      const auto& y = state.cycles.back();
-      s.head = y;
-      s.segments = y.segments.size();
-      s.segment = y.segments.back();
-    }
-    return s;
+  [[nodiscard]] bool is_saved(std::uint16_t clock) const noexcept {
+    return clock < 64 ? (low_ >> clock & 1U) != 0
+                      : std::any_of(pool_.begin(), pool_.begin() + static_cast<std::ptrdiff_t>(saved_),
+                                    [clock](const saved_clock& s) { return s.clock == clock; });
   }
 
   std::vector<saved_clock> pool_{}; ///< the first `saved_` count, the others keep their memory
+  std::vector<turn> turned_{};
   std::size_t saved_ = 0;
   std::uint64_t low_ = 0; ///< which of the first 64 clocks are saved
 };

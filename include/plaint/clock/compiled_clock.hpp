@@ -76,6 +76,7 @@ inline constexpr std::uint16_t pause = 32;
 inline constexpr std::uint16_t resume = 64;
 inline constexpr std::uint16_t end_pause = 128;
 inline constexpr std::uint16_t extend = 256; ///< some extension is granted or taken back
+inline constexpr std::uint16_t turns = pause | resume | end_pause;
 } // namespace clock_act
 
 /// A checked clock: what `clock_set::compile` makes of a definition.

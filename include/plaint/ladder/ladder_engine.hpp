@@ -21,11 +21,17 @@ inline void climb_step(const ladder_set& set, std::vector<ladder_state>& states,
                        const clock_facts& facts, ladder_work& work, std::vector<event_id>& raised) {
   const bool looks_at_all = facts.ended || !facts.changes.empty();
   for (std::size_t i = 0; i < set.size(); ++i) {
-    const auto acts = set[i].acts(facts);
-    if (acts == 0 && !looks_at_all && !set[i].any_step && !detail::stands_otherwise(set[i], states[i], clocks)) {
+    const auto& ladder = set[i];
+    const auto acts = ladder.acts(facts);
+    const bool only_turns = acts == 0 && !looks_at_all && !ladder.any_step;
+    if (only_turns && !detail::stands_otherwise(ladder, states[i], clocks)) {
       continue;
     }
-    detail::ladder_step_run run(set[i], states[i], static_cast<std::uint16_t>(i), facts, work, clocks);
+    detail::ladder_step_run run(ladder, states[i], static_cast<std::uint16_t>(i), facts, work, clocks);
+    if (only_turns) {
+      run.apply_turn();
+      continue;
+    }
     run.apply(acts);
     if (run.raised() != no_id) {
       raised.push_back(run.raised());

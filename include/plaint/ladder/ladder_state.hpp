@@ -64,6 +64,15 @@ struct ladder_reminder {
   friend bool operator==(const ladder_reminder&, const ladder_reminder&) = default;
 };
 
+/// What follows from the rest of a ladder and is kept at hand; no part of its value.
+struct ladder_hint {
+  static constexpr std::int64_t none = -1;
+
+  std::int64_t rest = none; ///< of a ladder that stands still: µs to its next step, which is all that it waits for
+
+  friend bool operator==(const ladder_hint&, const ladder_hint&) noexcept { return true; }
+};
+
 /// The part of a ladder's state that is of fixed size. Level and high-water level outlast a run.
 struct ladder_head {
   bool active = false;
@@ -89,6 +98,7 @@ struct ladder_head {
   instant cooldown_until = instant::min();
   instant last_sign = instant::max(); ///< when somebody last sent an event
   instant next = instant::max();      ///< the next thing that time alone will do
+  ladder_hint hint{};
 
   friend bool operator==(const ladder_head&, const ladder_head&) = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/clock/detail/passed_time.hpp>
 #include <plaint/ladder/ladder_state.hpp>
 
 #include <cstddef>
@@ -37,17 +38,23 @@ struct ladder_firing {
 class ladder_work {
 public:
   std::vector<ladder_firing> firings{};
+  detail::passed_time passed{}; ///< until the step's instant
 
   void begin() noexcept {
     firings.clear();
+    passed.begin();
+    turned_.clear();
     saved_ = 0;
+    low_ = 0;
   }
 
   /// Remembers a ladder before its first change in this step.
   void save(std::uint16_t ladder, const ladder_state& state) {
-    if (find(ladder) != nullptr) {
+    const auto bit = ladder < 64 ? std::uint64_t{1} << ladder : std::uint64_t{0};
+    if (bit != 0 ? (low_ & bit) != 0 : find(ladder) != nullptr) {
       return;
     }
+    low_ |= bit;
     if (saved_ == pool_.size()) {
       pool_.emplace_back();
     }
@@ -62,6 +69,12 @@ public:
     }
   }
 
+  /// The same before it freezes or thaws with its clock, and nothing else: the first thing that a step does to a
+  /// ladder, if it does it.
+  void save_turn(std::uint16_t ladder, const ladder_state& state) {
+    turned_.push_back({state.next, state.frozen_since, state.hint.rest, state.token, ladder});
+  }
+
   /// Remembers the freezes as well, of which otherwise nothing is lost: called before they are dropped.
   void save_freezes(std::uint16_t ladder, const ladder_state& state) {
     if (auto* s = find(ladder); s != nullptr && !s->whole) {
@@ -70,7 +83,8 @@ public:
     }
   }
 
-  /// Puts every ladder back to what it was when the step began: its history only grows, so it is cut.
+  /// Puts every ladder back to what it was when the step began: its history only grows, so it is cut. A turn was
+  /// remembered before the rest of its ladder.
   void take_back(std::vector<ladder_state>& states) const {
     for (std::size_t i = 0; i < saved_; ++i) {
       const auto& s = pool_[i];
@@ -84,9 +98,26 @@ public:
         state.freezes.resize(s.frozen);
       }
     }
+    for (const auto& t : turned_) {
+      auto& state = states[t.ladder];
+      if (t.frozen_since != instant::max()) { // it had thawed
+        state.freezes.pop_back();
+      }
+      state.next = t.next;
+      state.frozen_since = t.frozen_since;
+      state.hint.rest = t.rest;
+      state.token = t.token;
+    }
   }
 
 private:
+  struct turn {
+    instant next{};
+    instant frozen_since{};
+    std::int64_t rest = 0;
+    std::uint32_t token = 0;
+    std::uint16_t ladder = 0;
+  };
   struct saved_ladder {
     std::uint16_t ladder = 0;
     bool whole = false; ///< the freezes are kept too
@@ -107,7 +138,9 @@ private:
   }
 
   std::vector<saved_ladder> pool_{}; ///< the first `saved_` count, the others keep their memory
+  std::vector<turn> turned_{};
   std::size_t saved_ = 0;
+  std::uint64_t low_ = 0; ///< which of the first 64 ladders are saved
 };
 
 } // namespace plaint

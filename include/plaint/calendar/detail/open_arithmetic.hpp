@@ -64,6 +64,15 @@ public:
     return look_.at(before + open - first) + first;
   }
 
+  /// The same from the beginning of the table, for a count above zero.
+  [[nodiscard]] std::int64_t used_up(std::int64_t count) const {
+    const std::int64_t first = earliest_ ? 1 : 0;
+    if (count < 1 || count > total_ + first - 1) [[unlikely]] {
+      refuse_past_horizon(*c_, "the answer");
+    }
+    return look_.at(count - first) + first;
+  }
+
 private:
   const compiled_calendar* c_;
   open_table::view look_;

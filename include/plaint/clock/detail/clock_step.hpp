@@ -52,6 +52,15 @@ public:
     go_on();
   }
 
+  /// The same where its triggers let it pause or run on and nothing else can have changed it.
+  void apply_turn(std::uint16_t acts) {
+    acts_ = acts;
+    if (state_.is_open() && pausing() == turn::open) {
+      work_.save(place_, state_);
+      land(false);
+    }
+  }
+
 private:
   [[nodiscard]] bool stops_now() const noexcept {
     const bool by_system = !facts_.sent || facts_.seen.actor.side == actor_class::system;

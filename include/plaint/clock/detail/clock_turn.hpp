@@ -46,7 +46,7 @@ protected:
       y.held = held;
       return turn::settled;
     }
-    work_.save_turn(place_, state_);
+    work_.save(place_, state_);
     y.held = held;
     y.overridden = overridden;
     if (pauses && !y.paused) {
@@ -73,11 +73,14 @@ private:
     if (y.hint.goal < 0 || y.closed < 0 || y.since > now) {
       return false;
     }
-    const auto closed = y.closed + measure_in(hours(), clock_.calendar_at(y.segments.back().calendar), y.since, now);
+    const auto in = hours();
+    const auto& calendar = clock_.calendar_at(y.segments.back().calendar);
+    const auto began = y.hint.passed != cycle_hint::none ? y.hint.passed : passed_time{}.until(in, calendar, y.since);
+    const auto closed = y.closed + work_.passed.until(in, calendar, now) - began;
     if (closed >= y.hint.next) {
       return false;
     }
-    work_.save_turn(place_, state_);
+    work_.save_turn(place_, y);
     y.closed = closed;
     y.paused = true;
     y.exceeded = false;
@@ -96,12 +99,18 @@ private:
     if (y.hint.goal < 0 || y.closed < 0 || y.closed >= y.hint.next || now < y.since || now > c.foreseen) {
       return false;
     }
+    const auto in = hours();
+    const auto began = work_.passed.until(in, c.calendar, now);
+    const auto reached = [&](std::int64_t amount) {
+      return passed_time::when(in, c.calendar, began + amount - y.closed);
+    };
     const bool open = y.crossed == instant::max();
-    const auto due = open ? advance_in(hours(), c.calendar, now, y.hint.goal - y.closed) : y.due;
+    const auto due = open ? reached(y.hint.goal) : y.due;
     const auto next = open && y.hint.next == y.hint.goal ? due
                       : y.hint.next == cycle_hint::none  ? instant::max()
-                                                         : advance_in(hours(), c.calendar, now, y.hint.next - y.closed);
-    work_.save_turn(place_, state_);
+                                                         : reached(y.hint.next);
+    work_.save_turn(place_, y);
+    y.hint.passed = began;
     y.paused = y.exceeded = false;
     y.due = due;
     y.next = next;
@@ -121,7 +130,7 @@ private:
     y.segments.push_back({.from = facts_.at,
                           .sequence = facts_.sequence,
                           .event = facts_.event,
-                          .generation = static_cast<std::uint16_t>(y.generations.size() - 1),
+                          .generation = last.generation,
                           .calendar = last.calendar,
                           .reason = reason,
                           .cause = cause,

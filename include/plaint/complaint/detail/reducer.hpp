@@ -72,8 +72,10 @@ private:
   // --- events ---
 
   [[nodiscard]] bool run(occurrence what, bool sent) {
-    note_lapsed(*what.at);
-    what.lapsed = lapsed_;
+    if (!by_.lifecycle().timers().empty()) {
+      note_lapsed(*what.at);
+      what.lapsed = lapsed_;
+    }
     read_at(*what.at);
     what.clocks = clock_readings();
     what.ladders = ladder_readings();

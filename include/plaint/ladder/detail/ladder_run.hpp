@@ -57,7 +57,13 @@ public:
     return best;
   }
 
-  void schedule() { state_.next = next().at; }
+  void schedule() {
+    if (!state_.freezes.empty()) {
+      count_frozen(ladder_.calendar, state_.freezes);
+    }
+    state_.next = next().at;
+    state_.hint = {};
+  }
 
 protected:
   [[nodiscard]] instant reach(const compiled_goal& delay, instant from, std::int64_t times = 1) const {

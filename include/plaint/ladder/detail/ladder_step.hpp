@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/clock/detail/passed_time.hpp>
 #include <plaint/ladder/detail/ladder_run.hpp>
 
 #include <algorithm>
@@ -43,7 +44,15 @@ public:
     if (!state_.active) {
       begin_if_triggered();
     }
-    if (touched_ && !only_frozen_) {
+    if (touched_) {
+      schedule();
+    }
+  }
+
+  /// The same where it must freeze or thaw and nothing else can have changed it.
+  void apply_turn() {
+    freeze();
+    if (touched_) {
       schedule();
     }
   }
@@ -52,7 +61,6 @@ private:
   [[nodiscard]] bool does(std::uint16_t deed) const noexcept { return (acts_ & deed) != 0; }
 
   void touch() {
-    only_frozen_ = false;
     if (!touched_) {
       work_.save(place_, state_);
       touched_ = true;
@@ -91,23 +99,59 @@ private:
 
   /// Stands still while its clock is paused, and goes on when that is over or the cycle is.
   void freeze() {
-    if (!stands_otherwise(ladder_, state_, clocks_)) {
-      return;
+    if (stands_otherwise(ladder_, state_, clocks_) && (touched_ || !turn_at_once())) {
+      touch();
+      turn();
     }
-    const bool first = !touched_;
-    touch();
+  }
+
+  void turn() {
     ++state_.token;
     if (state_.frozen_since == instant::max()) {
       state_.frozen_since = facts_.at;
-      if (first && !ladder_.gated && state_.cooldown_until <= facts_.at && state_.next > facts_.at) {
-        state_.next = instant::max(); // nothing that it waited for has come
-        only_frozen_ = true;
-      }
     } else {
       state_.freezes.push_back({state_.frozen_since, facts_.at});
-      count_frozen(ladder_.calendar, state_.freezes);
       state_.frozen_since = instant::max();
     }
+  }
+
+  /// The same where nothing else has happened to it and what it waits for next is known without a search; false, with
+  /// nothing changed, of any other.
+  bool turn_at_once() {
+    const bool freezes = state_.frozen_since == instant::max();
+    if (freezes && (ladder_.gated || state_.cooldown_until > facts_.at || state_.next <= facts_.at)) {
+      return false;
+    }
+    if (!freezes && state_.hint.rest <= 0) {
+      return false;
+    }
+    const auto rest = freezes ? rest_at(facts_.at) : ladder_hint::none;
+    const auto next = freezes ? instant::max() : after_rest(state_.hint.rest);
+    work_.save_turn(place_, state_);
+    turn();
+    state_.hint.rest = rest;
+    state_.next = next;
+    return true;
+  }
+
+  [[nodiscard]] instant after_rest(std::int64_t rest) {
+    const auto in = delay_of_next();
+    return passed_time::when(in, ladder_.calendar, work_.passed.until(in, ladder_.calendar, facts_.at) + rest);
+  }
+
+  [[nodiscard]] measure delay_of_next() const noexcept { return ladder_.steps[state_.step].after->leaves.front().in; }
+
+  /// What the delay of the next step lacks at an instant before its end; none where anything else may come first, or
+  /// the delay is none in hours after what has happened.
+  [[nodiscard]] std::int64_t rest_at(instant at) {
+    const bool waits_for_step = state_.reminders.empty() && !(state_.acknowledged && ladder_.timeout) &&
+                                state_.forced == instant::max() && (state_.pass == 0 || state_.pass_begun) &&
+                                state_.step < ladder_.steps.size() && state_.next != instant::max();
+    if (!waits_for_step || !ladder_.steps[state_.step].after || !ladder_.steps[state_.step].after->in_hours) {
+      return ladder_hint::none;
+    }
+    const auto in = delay_of_next();
+    return passed_time{}.until(in, ladder_.calendar, state_.next) - work_.passed.until(in, ladder_.calendar, at);
   }
 
   /// True if the complaint has another owner and the ladder ends by it or begins anew.
@@ -265,7 +309,6 @@ private:
   const std::vector<clock_state>& clocks_;
   std::uint16_t acts_ = 0;
   bool touched_ = false;
-  bool only_frozen_ = false; ///< nothing else has happened, and what comes next is known
   event_id raised_ = no_id;
 };
 

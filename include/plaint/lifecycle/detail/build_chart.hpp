@@ -104,6 +104,7 @@ inline void build_actions(building& b) {
     in.states[s].entry = code(d.entry);
     in.states[s].exit = code(d.exit);
     in.states[s].required = b.slots(d.required, child(d.pointer, "required"));
+    in.requires_any = in.requires_any || !d.required.empty();
     auto kept = d.read_only;
     kept.insert(kept.end(), d.hidden.begin(), d.hidden.end());
     in.states[s].kept = b.slots(kept, child(d.pointer, "read_only"));

@@ -182,6 +182,7 @@ inline void build_candidates(building& b, const alphabet_builder& alphabet) {
     }
     in.root_lists.push_back(collect(of_root, column));
   }
+  in.goes_on = in.first_list.back() != in.lists.size() || !in.root_lists.back().empty();
 }
 
 /// What the data of an event sets: the attributes that no assignment writes, or that a transition on it requires.

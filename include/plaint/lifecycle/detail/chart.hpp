@@ -156,6 +156,8 @@ struct chart {
   std::vector<stretch32> lists{};          ///< in `candidates`, one for each listening state in document order
   std::vector<stretch32> root_lists{};     ///< by column, in `candidates`
   std::vector<transition_id> candidates{};
+  bool goes_on = false;                   ///< some transition needs no event
+  bool requires_any = false;              ///< some state requires an attribute
   std::vector<std::uint64_t> ancestors{}; ///< by state, `words` words: itself and what it lies in
   std::vector<std::uint64_t> leaves{};    ///< `words` words: the atomic and final states
 

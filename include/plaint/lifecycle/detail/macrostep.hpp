@@ -76,7 +76,7 @@ public:
 
 private:
   void finish() {
-    if (!failed_) {
+    if (!failed_ && chart_.requires_any) {
       check_required();
     }
     if (failed_) {
@@ -87,7 +87,7 @@ private:
       return;
     }
     out_.accepted = true;
-    out_.after = at_.closed(chart_);
+    out_.after = base::moved_ ? at_.closed(chart_) : from_;
     space_.values.changes(out_.changes);
   }
 

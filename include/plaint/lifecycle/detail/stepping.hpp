@@ -40,6 +40,7 @@ public:
 
   /// Enters the initial states and goes on until nothing follows.
   void begin() {
+    moved_ = true;
     at_.now = configuration{};
     at_.now.started = true;
     at_.active = {};
@@ -83,6 +84,10 @@ protected:
     const auto leaves = at_.active & bits_at(chart_.leaves, 0);
     for (std::size_t s = leaves.next(0, n); s < n; s = leaves.next(s + 1, n)) {
       walk_up(s, column, listening);
+    }
+    if (space_.enabled.size() == 1) { // nothing that it could be in conflict with
+      space_.chosen.push_back(resolve<Words>(chart_, at_.now, space_.enabled.front()));
+      return true;
     }
     for (const auto id : space_.enabled) {
       add_selected(chart_, space_.chosen, resolve<Words>(chart_, at_.now, id));
@@ -140,6 +145,13 @@ protected:
 
   /// Takes the selected transitions together: exits, their actions, entries.
   void take() {
+    if (space_.chosen.size() == 1 && !space_.chosen.front().moves) {
+      const auto only = space_.chosen.front().transition;
+      self().took(only);
+      self().run(chart_.transitions[only].code, chart_.transitions[only].source, only);
+      return;
+    }
+    moved_ = true;
     state_bits<Words> leaving{};
     entry_set<Words> entering(chart_, at_.now, space_.history_defaults);
     const std::size_t n = chart_.states.size();
@@ -232,7 +244,7 @@ protected:
         self().overrun();
         return;
       }
-      if (select(chart_.eventless_column())) {
+      if (chart_.goes_on && select(chart_.eventless_column())) {
         take();
         continue;
       }
@@ -252,6 +264,7 @@ protected:
   const chart& chart_;
   selection_space& space_;
   opened<Words> at_;
+  bool moved_ = false; ///< a transition was taken that may leave or enter states
 };
 
 } // namespace plaint::detail
