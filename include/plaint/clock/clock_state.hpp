@@ -21,7 +21,8 @@ struct cycle_hint {
   std::int64_t goal = -1;   ///< for the goal; -1: not at hand
   std::int64_t next = none; ///< until the next thing happens, none while nothing waits for any amount
   std::int64_t passed =
-      none; ///< what had passed at `since`, counted by the calendar from one beginning; none: not known
+      none;             ///< what had passed at `since`, counted by the calendar from one beginning; none: not known
+  bool elapsed = false; ///< not open time
 
   friend bool operator==(const cycle_hint&, const cycle_hint&) noexcept { return true; }
 };

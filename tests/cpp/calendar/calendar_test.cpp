@@ -530,6 +530,8 @@ TEST_CASE("the laws of open time hold on random calendars", "[calendar][property
     RC_ASSERT(c.between(c.subtract(t, x), t) == x);
     RC_ASSERT(c.add(c.add(t, x), y) == c.add(t, x + y) || x == 0us || y == 0us);
     RC_ASSERT(c.add(t, -x) == c.subtract(t, x));
+    RC_ASSERT(c.open_before(u) - c.open_before(t) == c.between(t, u));
+    RC_ASSERT(x == 0us || c.used_up(c.open_before(t) + x) == c.add(t, x));
     RC_ASSERT(x == 0us || t > u || c.add(t, x) <= c.add(u, x));
   }));
 }

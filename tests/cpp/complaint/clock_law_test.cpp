@@ -154,6 +154,38 @@ struct counted {
   }
 };
 
+/// Forgets what is kept at hand, as a complaint that was written and read does: all of it is found anew.
+void forget(complaint& c) {
+  for (auto& clock : c.clocks) {
+    for (auto& y : clock.cycles) {
+      y.hint = {};
+    }
+  }
+  for (auto& l : c.ladders) {
+    l.hint = {};
+  }
+}
+
+/// Promises that pause together, and ladders that stand still with one of them.
+policy rules_that_pause() {
+  constexpr const char* pause = ", pause: { on: event(pause), resume: event(resume), reasons: x }";
+  const auto clock = [&](std::string name, std::string rest) {
+    return name + ": { start: opened, stop: event(stop)" + pause + ", " + std::move(rest) + " }, ";
+  };
+  return story::policy(
+      "{ " + clock("a", "calendar: office, goals: 9h, thresholds: { half: { at: 50% }, more: { at: 2h after } }") +
+          clock("b", "calendar: london, goals: [{ if: 'priority == \"high\"', goal: 30h }, { goal: 40h }]") +
+          clock("c", "calendar: london, goals: 25h elapsed, thresholds: { w: { at: 1h before } }") +
+          clock("d", "calendar: office, goals: 1h") + "}",
+      "{ l: { trigger: breach(d), steps: [{ notify: x }, { after: 3h, notify: y }, { after: 5h elapsed, notify: z }], "
+      "acknowledge: { on: event(ask), timeout: 2h }, repeat: { at_most: 1, wait: 1h }, ends_on: stop(d) }, "
+      "m: { trigger: breach(d), calendar: london, steps: [{ notify: x }, { after: 4h, notify: y, reminders: { every: "
+      "1h, at_most: 2 } }, { after: 6h, notify: z }], on_reassign: restart, de_escalate: { on: event(calm), to: 1, "
+      "cooldown: 2h }, ends_on: stop(d) }, "
+      "n: { trigger: breach(d), steps: [{ notify: x }, { after: 2h, notify: y, gate: short }, { after: 400h, notify: z "
+      "}], ends_on: stop(d) } }");
+}
+
 counted count(const plaint::calendar& c, instant start, const std::vector<deed>& all, instant end) {
   counted s;
   auto now = start;
@@ -323,4 +355,59 @@ TEST_CASE("written, read and continued, a complaint is the same", "[laws]") {
     RC_ASSERT(advance(by, now, start + seconds{900'000}).complaint ==
               advance(by, kept, start + seconds{900'000}).complaint);
   }));
+}
+
+TEST_CASE("what is kept at hand between steps changes nothing", "[laws]") {
+  const auto by = rules_that_pause();
+  constexpr const char* names[] = {"note",   "pause", "pause", "pause",     "resume",       "resume",
+                                   "resume", "ask",   "calm",  "set owner", "set priority", "stop"};
+  CHECK(rc::check([&] {
+    auto now = begin_of(*rc::gen::inRange<std::int64_t>(0, 400'000));
+    auto kept = open(by, "C", made(act::note, now));
+    auto anew = kept;
+    for (const auto which : *rc::gen::resize(40, rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 12)))) {
+      now += seconds{*rc::gen::inRange<std::int64_t>(0, 30'000)};
+      const std::string name = names[which];
+      event e = made(act::note, now);
+      e.name = name.substr(0, 3) == "set" ? "set" : name;
+      if (name == "set owner") {
+        e.data.add("owner", node::text_of(which % 2 == 0 ? "bob" : "eve"));
+      } else if (name == "set priority") {
+        e.data.add("priority", node::text_of("high"));
+      }
+      forget(anew.complaint);
+      kept = apply(by, std::move(kept.complaint), e);
+      anew = apply(by, std::move(anew.complaint), e);
+      RC_ASSERT(kept.complaint == anew.complaint);
+      RC_ASSERT(kept.did == anew.did);
+    }
+    forget(anew.complaint);
+    RC_ASSERT(advance(by, kept.complaint, now + seconds{4'000'000}).complaint ==
+              advance(by, anew.complaint, now + seconds{4'000'000}).complaint);
+  }));
+}
+
+TEST_CASE("a step that would pass a calendar's end takes back what other promises and ladders have done", "[laws]") {
+  const std::string pauses = "stop: event(stop), pause: { on: event(pause), resume: event(resume), reasons: x }";
+  const std::string a = "a: { start: opened, calendar: always, goals: 1h, " + pauses + " }";
+  const std::string b = "b: { start: opened, calendar: office, goals: 400h, " + pauses + " }";
+  const std::string l =
+      "l: { trigger: breach(a), calendar: always, steps: [{ notify: x }, { after: 9h, notify: y }], ends_on: stop(a) }";
+  const std::string m = "m: { trigger: breach(a), calendar: office, steps: [{ notify: x }, { after: 400h, notify: y "
+                        "}], ends_on: stop(a) }";
+  for (const auto& by : {story::policy("{ " + a + ", " + b + " }", "{ " + l + " }"),
+                         story::policy("{ " + a + " }", "{ " + l + ", " + m + " }")}) {
+    auto c = open(by, "C", made(act::note, story::at("2026-03-02T09:00Z"))).complaint;
+    c = apply(by, c, made(act::pause, story::at("2026-03-02T10:30Z"))).complaint;
+    REQUIRE(c.clocks[0].latest()->paused);
+    REQUIRE(c.ladders[0].frozen_since != instant::max());
+    const auto refused = apply(by, c, made(act::resume, story::at("2028-12-29T10:00Z")));
+    REQUIRE_FALSE(refused.did.accepted);
+    CHECK(refused.did.reasons.front().kind == "past-horizon");
+    CHECK(refused.complaint == c);
+    auto anew = c;
+    forget(anew);
+    const auto resume = made(act::resume, story::at("2026-03-02T11:00Z"));
+    CHECK(apply(by, refused.complaint, resume).complaint == apply(by, anew, resume).complaint);
+  }
 }

@@ -73,7 +73,7 @@ private:
     if (y.hint.goal < 0 || y.closed < 0 || y.since > now) {
       return false;
     }
-    const auto in = hours();
+    const auto in = y.hint.elapsed ? measure::elapsed : measure::open;
     const auto& calendar = clock_.calendar_at(y.segments.back().calendar);
     const auto began = y.hint.passed != cycle_hint::none ? y.hint.passed : passed_time{}.until(in, calendar, y.since);
     const auto closed = y.closed + work_.passed.until(in, calendar, now) - began;
@@ -99,7 +99,7 @@ private:
     if (y.hint.goal < 0 || y.closed < 0 || y.closed >= y.hint.next || now < y.since || now > c.foreseen) {
       return false;
     }
-    const auto in = hours();
+    const auto in = y.hint.elapsed ? measure::elapsed : measure::open;
     const auto began = work_.passed.until(in, c.calendar, now);
     const auto reached = [&](std::int64_t amount) {
       return passed_time::when(in, c.calendar, began + amount - y.closed);
@@ -116,10 +116,6 @@ private:
     y.next = next;
     turn_segment(segment_cause::resume, no_id);
     return true;
-  }
-
-  [[nodiscard]] measure hours() const noexcept {
-    return clock_.goals[state_.cycles.back().generations.back().row].leaves.front().in;
   }
 
   void turn_segment(segment_cause cause, std::uint16_t reason) {

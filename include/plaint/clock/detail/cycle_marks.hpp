@@ -71,7 +71,7 @@ public:
     if (!cycle_.is_open() || !clock_.pause || bounded || !meter_.is_plain() || calendar.next != no_id) {
       return {};
     }
-    cycle_hint made{.goal = meter_.amount(0)};
+    cycle_hint made{.goal = meter_.amount(0), .elapsed = meter_.goal().leaves.front().in == measure::elapsed};
     if (cycle_.crossed == instant::max()) {
       made.next = made.goal;
     }

@@ -31,8 +31,15 @@ namespace plaint::detail {
 class reducer {
 public:
   reducer(const policy& by, complaint& of, progress& did)
-      : by_(by), of_(of), did_(did), effects_(by, of, did), reason_(by.schema().event_field("reason").value_or(no_id)),
-        owner_(by.schema().slot("owner").value_or(no_id)), unit_(by.schema().slot("unit").value_or(no_id)) {}
+      : by_(by), of_(of), did_(did), effects_(by, of, did), owner_(by.schema().slot("owner").value_or(no_id)),
+        unit_(by.schema().slot("unit").value_or(no_id)) {
+    facts_.reason_field = by.schema().event_field("reason").value_or(no_id);
+    facts_.seen.clocks = seen_event_.clocks = clock_readings();
+    facts_.seen.ladders = seen_event_.ladders = ladder_readings();
+  }
+
+  reducer(const reducer&) = delete; // what is seen points into it
+  reducer& operator=(const reducer&) = delete;
 
   /// Another complaint stands in the place of the one before.
   void begin() noexcept { sent_now_ = 0; }
@@ -71,15 +78,19 @@ public:
 private:
   // --- events ---
 
-  [[nodiscard]] bool run(occurrence what, bool sent) {
+  [[nodiscard]] bool run(const occurrence& what, bool sent) {
+    read_at(*what.at);
+    auto& seen = seen_event_; // field by field: it is large, and asked for with every step
+    seen.event = what.event;
+    seen.name = what.name;
+    seen.data = what.data;
+    seen.actor = what.actor;
+    seen.at = what.at;
     if (!by_.lifecycle().timers().empty()) {
       note_lapsed(*what.at);
-      what.lapsed = lapsed_;
+      seen.lapsed = lapsed_;
     }
-    read_at(*what.at);
-    what.clocks = clock_readings();
-    what.ladders = ladder_readings();
-    plaint::step(by_.lifecycle(), of_.where, of_.attributes, what, memory_, result_);
+    plaint::step(by_.lifecycle(), of_.where, of_.attributes, seen, memory_, result_);
     return take(what, false, sent);
   }
 
@@ -90,11 +101,13 @@ private:
       }
       return false;
     }
-    const auto where = of_.where;
-    of_.where = result_.after;
+    const bool moves = !result_.left.empty() || !result_.entered.empty();
+    if (moves) {
+      std::swap(of_.where, result_.after);
+      read_at(*what.at);
+    }
     swap_changes();
-    read_at(*what.at);
-    auto facts = facts_at(*what.at);
+    auto& facts = facts_at(*what.at);
     facts.opened = opened;
     facts.sent = sent && !opened;
     facts.ended = of_.where.terminated;
@@ -109,7 +122,9 @@ private:
     facts.seen.event = what.data;
     if (!move(facts)) {
       swap_changes();
-      of_.where = where;
+      if (moves) {
+        std::swap(of_.where, result_.after);
+      }
       return false;
     }
     of_.last_at = *what.at;
@@ -167,7 +182,7 @@ private:
     ladder_work_.begin();
     raised_.clear();
     read_at(of_.next);
-    auto facts = facts_at(of_.next);
+    auto& facts = facts_at(of_.next);
     facts.happened = &clock_work_.happened;
     const auto rung = next_rung(of_.ladders).value_or(instant::max());
     const bool clock_first = next_scheduled(of_.clocks).value_or(instant::max()) <= rung;
@@ -275,16 +290,25 @@ private:
     });
   }
 
-  [[nodiscard]] clock_facts facts_at(instant at) {
-    clock_facts facts;
+  /// What time alone means to clocks and ladders; an event adds what it brings.
+  [[nodiscard]] clock_facts& facts_at(instant at) {
+    auto& facts = facts_; // field by field, as above
+    facts.opened = facts.sent = facts.ended = false;
+    facts.event = no_id;
+    facts.sequence = 0;
+    facts.kinds = 0;
+    facts.entered = facts.left = {};
+    facts.effects = {};
+    facts.changes = {};
+    facts.happened = nullptr;
     facts.at = at;
     facts.opened_at = of_.opened_at;
-    facts.reason_field = reason_;
-    facts.seen = {.attributes = of_.attributes,
-                  .states = active_,
-                  .at = at,
-                  .clocks = clock_readings(),
-                  .ladders = ladder_readings()};
+    facts.seen.attributes = of_.attributes;
+    facts.seen.states = active_;
+    facts.seen.actor = {};
+    facts.seen.event_name = {};
+    facts.seen.event = {};
+    facts.seen.at = at;
     return facts;
   }
 
@@ -377,7 +401,6 @@ private:
   complaint& of_;
   progress& did_;
   effect_writer effects_;
-  std::uint16_t reason_;
   std::uint16_t owner_;
   std::uint16_t unit_;
   step_memory memory_{};
@@ -389,6 +412,8 @@ private:
   configuration active_in_{}; ///< where these states are active
   std::vector<std::uint64_t> lapsed_{};
   seen_at seen_at_{};
+  occurrence seen_event_{};
+  clock_facts facts_{};
   instant noticed_{};
   instant sent_at_{};
   std::uint64_t sent_now_ = 0;

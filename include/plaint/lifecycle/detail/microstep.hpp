@@ -94,14 +94,7 @@ struct selected {
 }
 
 template <std::size_t Words>
-[[nodiscard]] selected resolve(const chart& in, const configuration& now, transition_id id) {
-  const auto& t = in.transitions[id];
-  if (t.targets.empty()) {
-    return {id, no_id, false};
-  }
-  if (!t.through_history) {
-    return {id, t.domain, true};
-  }
+[[nodiscard]] state_id domain_through_history(const chart& in, const configuration& now, const chart_transition& t) {
   state_id first = no_id;
   state_id last = 0;
   for (const auto target : chart::part(in.states_pool, t.targets)) {
@@ -110,7 +103,16 @@ template <std::size_t Words>
       last = std::max(last, s);
     });
   }
-  return {id, domain_of(in, t, first, last), true};
+  return domain_of(in, t, first, last);
+}
+
+template <std::size_t Words>
+[[nodiscard]] selected resolve(const chart& in, const configuration& now, transition_id id) {
+  const auto& t = in.transitions[id];
+  if (t.targets.empty()) {
+    return {id, no_id, false};
+  }
+  return {id, t.through_history ? domain_through_history<Words>(in, now, t) : t.domain, true};
 }
 
 /// True if the exit sets have a state in common: domains are active and never empty inside, so one must hold the other.

@@ -33,7 +33,9 @@ template <std::size_t Words, class Self>
 class stepping {
 public:
   stepping(const chart& in, const configuration& from, selection_space& space)
-      : stepping(in, opened<Words>(in, from), space) {}
+      : chart_(in), space_(space), at_(in, from) {
+    space.raised.clear();
+  }
   stepping(const chart& in, const opened<Words>& from, selection_space& space) : chart_(in), space_(space), at_(from) {
     space.raised.clear();
   }
