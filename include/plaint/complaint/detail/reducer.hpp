@@ -4,6 +4,7 @@
 #include <plaint/clock/clock_engine.hpp>
 #include <plaint/complaint/complaint.hpp>
 #include <plaint/complaint/detail/effect_writer.hpp>
+#include <plaint/complaint/detail/note_stay.hpp>
 #include <plaint/complaint/detail/read_event.hpp>
 #include <plaint/complaint/detail/refusals.hpp>
 #include <plaint/complaint/event.hpp>
@@ -363,38 +364,7 @@ private:
     if (result_.left.empty() && result_.entered.empty() && result_.changes.empty() && !of_.trail.empty()) {
       return;
     }
-    stay now{.from = at, .owner = party(owner_), .unit = party(unit_)};
-    const auto& chart = by_.lifecycle().chart();
-    for (std::size_t s = 0; s < chart.states.size() && now.state == no_id; ++s) {
-      const bool is_active = (active_[s / 64] >> (s % 64) & 1U) != 0;
-      now.state = is_active && chart.is_leaf(static_cast<state_id>(s)) ? static_cast<state_id>(s) : no_id;
-    }
-    if (!of_.trail.empty() && of_.trail.back().state == now.state && of_.trail.back().owner == now.owner &&
-        of_.trail.back().unit == now.unit) {
-      return;
-    }
-    of_.trail.push_back(now);
-  }
-
-  [[nodiscard]] std::uint16_t party(std::uint16_t slot) {
-    if (slot == no_id) {
-      return no_id;
-    }
-    const auto& held = of_.attributes[slot];
-    const auto* text = held.get_if<std::string>();
-    const auto* member = held.get_if<enum_member>();
-    if (text == nullptr && member == nullptr) {
-      return no_id;
-    }
-    const std::string_view name = text != nullptr
-                                      ? std::string_view(*text)
-                                      : std::string_view(by_.schema().attributes[slot].type.names()[member->index]);
-    const auto found = std::find(of_.parties.begin(), of_.parties.end(), name);
-    if (found != of_.parties.end()) {
-      return static_cast<std::uint16_t>(found - of_.parties.begin());
-    }
-    of_.parties.emplace_back(name);
-    return static_cast<std::uint16_t>(of_.parties.size() - 1);
+    note_stay(by_, active_, owner_, unit_, at, of_);
   }
 
   const policy& by_;
