@@ -5,6 +5,7 @@
 #include <plaint/clock/compiled_clock.hpp>
 #include <plaint/clock/detail/check_calendars.hpp>
 #include <plaint/clock/detail/check_clock.hpp>
+#include <plaint/clock/detail/check_nesting.hpp>
 #include <plaint/clock/detail/clock_order.hpp>
 #include <plaint/clock/detail/foresight.hpp>
 #include <plaint/time/zone_source.hpp>
@@ -66,6 +67,7 @@ public:
       detail::note_foreseen(c);
       made.clocks_.push_back(std::move(c));
     }
+    (void)detail::nesting_check(made.clocks_, in, out);
     detail::clock_order order(made.clocks_, out);
     made.order_ = order.all();
     made.watched_ = order.watched();

@@ -107,8 +107,16 @@ struct compiled_clock {
   event_id breach_raise = no_id;
   std::uint16_t outer = no_id; ///< the clock that it must fit into
   duration slack{};
-  trigger_table acts{};  ///< of `clock_act`
-  bool any_step = false; ///< a condition may change its answer with every step
+  measure slack_in = measure::open; ///< or elapsed
+  trigger_table acts{};             ///< of `clock_act`
+  bool any_step = false;            ///< a condition may change its answer with every step
+
+  /// The last instant at which it may be due inside of an outer promise that is due then.
+  [[nodiscard]] instant last_within(instant outer_due, const plaint::calendar& theirs) const {
+    return slack == duration{}            ? outer_due
+           : slack_in == measure::elapsed ? outer_due - slack
+                                          : theirs.subtract(outer_due, slack);
+  }
 
   [[nodiscard]] const plaint::calendar& calendar_at(std::uint16_t place) const noexcept {
     return calendars[place].calendar;

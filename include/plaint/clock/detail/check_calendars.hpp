@@ -64,6 +64,7 @@ public:
         add_chain(c, row.calendar, place, zone);
       }
     }
+    check_lengths(c);
     thresholds(c);
   }
 
@@ -162,6 +163,25 @@ private:
                              .zone = zone,
                              .calendar = in_zone(static_cast<std::size_t>(next - all_.begin()), zone),
                              .rule = rule});
+    }
+  }
+
+  /// A goal that begins with the horizon and still ends behind it can never be told.
+  void check_lengths(const compiled_clock& c) {
+    for (std::size_t i = 0; i < c.goals.size(); ++i) {
+      for (const auto& each : c.calendars) {
+        try {
+          (void)due(c.goals[i].source, each.calendar.horizon().from, each.calendar);
+        } catch (const horizon_error&) {
+          const auto& row = c.definition.goals[i].pointer;
+          out_.push_back(
+              {"bad-goal",
+               "this goal is longer than all that the calendar knows (goal: " + to_string(c.goals[i].source) + ")",
+               child(row.empty() ? child(child(pointer_, "goals"), i) : row, "goal"),
+               {}});
+          break;
+        }
+      }
     }
   }
 

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <plaint/clock/detail/check_arming.hpp>
+#include <plaint/clock/detail/check_pauses.hpp>
 #include <plaint/clock/detail/check_thresholds.hpp>
-#include <plaint/clock/detail/check_triggers.hpp>
 
 #include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace plaint::detail {
 
 /// Checks one definition and compiles all of it but its calendars; every fault is appended, each at its own pointer.
-class clock_checker : public trigger_checker {
+class clock_checker : public pause_checker {
 public:
-  using trigger_checker::trigger_checker;
+  using pause_checker::pause_checker;
 
   void check(const clock_definition& def, compiled_clock& made) {
     pointer_ = def.pointer.empty() ? child("/clocks", def.id) : def.pointer;
@@ -32,11 +32,11 @@ public:
     check_roles(def.visible_to, at("visible_to"));
     check_start(def);
     check_arming(made);
-    rows(def, made);
+    goals(def, made);
     calendar_guards(def, made);
     anchor(def, made);
     if (def.pause) {
-      made.pause = pause(*def.pause, made);
+      made.pause = pause(def, made);
     }
     check_retarget(def, made);
     extensions(def, made);
@@ -53,19 +53,17 @@ public:
   }
 
 private:
-  [[nodiscard]] std::string at(std::string_view name) const { return child(pointer_, name); }
-
+  /// Whatever starts the clock also ends it in the same step: no cycle ever begins.
   void check_start(const clock_definition& def) {
-    const auto stops = [&](const trigger& t) {
-      return std::find(def.stop.begin(), def.stop.end(), t) != def.stop.end();
+    const auto all_are_in = [&](const std::vector<trigger>& ends) {
+      return !def.start.empty() && std::all_of(def.start.begin(), def.start.end(), [&](const trigger& t) {
+        return std::any_of(ends.begin(), ends.end(), [&](const trigger& end) { return is_covered(t, end); });
+      });
     };
-    if (!def.start.empty() && std::all_of(def.start.begin(), def.start.end(), stops)) {
+    if (all_are_in(def.stop)) {
       fault("never-starts", "what starts this clock also stops it, so no cycle ever begins", at("start"));
     }
-    const auto cancels = [&](const trigger& t) {
-      return std::find(def.cancel.begin(), def.cancel.end(), t) != def.cancel.end();
-    };
-    if (!def.start.empty() && std::all_of(def.start.begin(), def.start.end(), cancels)) {
+    if (all_are_in(def.cancel) || all_are_in(def.waive)) {
       fault("never-starts", "what starts this clock also cancels it, so no cycle ever begins", at("start"));
     }
   }
@@ -76,58 +74,20 @@ private:
       fault("never-starts", "nothing that starts this clock ever happens", at("start"));
     }
     require(!is_never(made.applies), "never-starts", "what this clock applies to never is", at("applies"));
-  }
-
-  void note_reads(const program& p, compiled_clock& made) {
-    made.retargeted_by.insert(made.retargeted_by.end(), p.reads().begin(), p.reads().end());
-  }
-
-  [[nodiscard]] compiled_goal with_dates(const goal& g, const std::string& pointer, compiled_clock& made) {
-    return compiled_goal::of(g, [&](const std::string& attribute) {
-      const auto slot = date_slot(attribute, pointer);
-      if (slot != no_id) {
-        made.waits_for.push_back(slot);
+    const auto can = [&](const compiled_trigger& t) {
+      guard_cases cases(in_);
+      cases.add(made.applies);
+      cases.add(t.guard);
+      if (t.kind == trigger_kind::enter && is_plain(in_.chart())) {
+        cases.fix(t.id, true);
       }
-      return slot;
-    });
-  }
-
-  void rows(const clock_definition& def, compiled_clock& made) {
-    std::vector<program> guards;
-    std::set<std::string> known;
-    bool decided = false;
-    for (std::size_t i = 0; i < def.goals.size(); ++i) {
-      const auto& row = def.goals[i];
-      const auto place = row.pointer.empty() ? child(at("goals"), i) : row.pointer;
-      if (def.choose == goal_choice::first && (decided || !known.insert(row.guard).second)) {
-        warn("unreachable-goal",
-             decided ? "a row above matches always, so this goal is never chosen"
-                     : "a row above asks the same, so this goal is never chosen",
-             place);
-      }
-      decided = decided || row.guard.empty();
-      guards.push_back(guard(row.guard, child(place, "if")));
-      note_reads(guards.back(), made);
-      made.goals.push_back(with_dates(row.goal, child(place, "goal"), made));
-    }
-    const auto chosen = def.choose == goal_choice::first ? rows_chosen(guards, sees_) : std::vector<bool>{};
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-      const auto place = def.goals[i].pointer.empty() ? child(at("goals"), i) : def.goals[i].pointer;
-      const auto same = [&](const finding& f) { return f.code == "unreachable-goal" && f.pointer == place; };
-      if (!chosen[i] && std::none_of(out_.begin(), out_.end(), same)) {
-        warn("unreachable-goal", "whatever the attributes are, a row above matches or this one does not", place);
-      }
-    }
-    made.rows = decision_table(std::move(guards));
-  }
-
-  void calendar_guards(const clock_definition& def, compiled_clock& made) {
-    std::vector<program> guards;
-    for (const auto& row : def.calendars) {
-      guards.push_back(guard(row.guard, row.pointer.empty() ? at("calendar") : child(row.pointer, "if")));
-      note_reads(guards.back(), made);
-    }
-    made.calendar_rows = decision_table(std::move(guards));
+      return !cases.can_try() ||
+             cases.any([&](const scope& seen) { return is_yes(made.applies, seen) && is_yes(t.guard, seen); });
+    };
+    const auto& starts = made.start.all();
+    require(starts.empty() || is_never(made.applies) || never_happen(made.start, in_) ||
+                std::any_of(starts.begin(), starts.end(), can),
+            "never-starts", "wherever something starts this clock it does not apply", at("applies"));
   }
 
   void anchor(const clock_definition& def, compiled_clock& made) {
@@ -139,45 +99,6 @@ private:
       }
     }
     made.anchor_offset = length(def.anchor_offset, child(at("anchor"), "offset"));
-  }
-
-  [[nodiscard]] compiled_pause pause(const pause_definition& def, compiled_clock& made) {
-    compiled_pause p;
-    const auto place = at("pause");
-    require(!def.reasons.empty(), "pause-without-reasons", "a clock pauses for named reasons only", place);
-    require(!def.conditions.empty() || !def.on.empty(), "pause-never-begins", "a pause needs \"while\" or \"on\"",
-            place);
-    for (const auto& c : def.conditions) {
-      p.conditions.push_back(guard(c.guard, child(place, "while")));
-      const auto named = std::find(def.reasons.begin(), def.reasons.end(), c.reason);
-      p.reasons.push_back(!c.reason.empty()         ? static_cast<std::uint16_t>(named - def.reasons.begin())
-                          : def.reasons.size() == 1 ? std::uint16_t{0}
-                                                    : no_id);
-    }
-    p.on = triggers(def.on, child(place, "on"));
-    p.resume = triggers(def.resume, child(place, "resume"));
-    p.ends = triggers(def.ends, child(place, "ends"));
-    p.until = date_slot(def.until, child(place, "until"));
-    if (p.until != no_id) {
-      made.waits_for.push_back(p.until);
-    }
-    p.at_most = length(def.at_most, child(place, "at_most"));
-    p.at_most_each = length(def.at_most_each, child(place, "at_most_each"));
-    p.review_every = length(def.review_every, child(place, "review"));
-    p.close_by = event_place(def.close_by, child(place, "when_exceeded"));
-    p.effects = effects(def.effects, child(place, "do"));
-    p.review = effects(def.review, child(place, "review"));
-    const bool stands = def.conditions.empty() || !std::all_of(p.conditions.begin(), p.conditions.end(), is_never);
-    require(stands || !def.on.empty(), "pause-never-begins", "what this clock pauses for never is",
-            child(place, "while"));
-    const bool bounded = p.at_most || p.at_most_each || p.until != no_id;
-    if (!bounded) {
-      warn("pause-without-budget", "nothing bounds this pause: say \"at_most\"", place);
-    }
-    if (!def.on.empty() && def.resume.empty() && def.ends.empty() && !bounded) {
-      fault("pause-without-end", "nothing ends a pause that begins by \"on\": say \"resume\"", place);
-    }
-    return p;
   }
 
   static int kind_of(const compiled_goal& g) noexcept {
@@ -246,23 +167,16 @@ private:
     if (const auto slack = length(def.fits_in.slack, child(at("fits_in"), "slack"))) {
       require(slack->leaves.front().in != measure::days, "bad-length", "the slack is in hours",
               child(at("fits_in"), "slack"));
+      const auto is_elapsed = [](const goal_row& row) { return std::holds_alternative<elapsed_goal>(row.goal.form); };
       made.slack = slack->leaves.front().length;
-    }
-    if (made.outer == no_id || clocks_[made.outer].id == def.id) {
-      require(made.outer == no_id, "clock-cycle", "a clock does not fit into itself", at("fits_in"));
-      return;
-    }
-    duration longest{};
-    for (const auto& g : made.goals) {
-      longest = g.is_simple() && g.is_timed() ? std::max(longest, g.leaves.front().length) : longest;
-    }
-    for (const auto& row : clocks_[made.outer].goals) {
-      const auto* open = std::get_if<business_goal>(&row.goal.form);
-      if (open != nullptr && longest + made.slack > open->length && !def.fits_in.cap) {
-        warn("never-fits", "this goal is longer than that of \"" + def.fits_in.clock + "\", " + to_string(row.goal),
-             at("fits_in"));
+      made.slack_in = slack->leaves.front().in;
+      if (made.outer != no_id &&
+          std::all_of(clocks_[made.outer].goals.begin(), clocks_[made.outer].goals.end(), is_elapsed)) {
+        made.slack_in = measure::elapsed;
       }
     }
+    require(made.outer == no_id || clocks_[made.outer].id != def.id, "clock-cycle", "a clock does not fit into itself",
+            at("fits_in"));
   }
 
   void thresholds(const clock_definition& def, compiled_clock& made) {
@@ -288,8 +202,6 @@ private:
       made.thresholds.push_back(std::move(c));
     }
   }
-
-  std::string pointer_{};
 };
 
 } // namespace plaint::detail

@@ -171,7 +171,7 @@ protected:
       return;
     }
     const auto& theirs = set_[clock_.outer].calendar_at(outer.segments.back().calendar);
-    const auto last = clock_.slack > duration{} ? theirs.subtract(outer.due, clock_.slack) : outer.due;
+    const auto last = clock_.last_within(outer.due, theirs);
     if (due <= last) {
       return;
     }
@@ -346,16 +346,23 @@ protected:
     }
   }
 
-  /// When the goal was used up, counted from the anchor.
+  /// When the goal was used up, counted from the anchor, or from where an earlier cycle left it.
   [[nodiscard]] instant due_from_anchor() {
     auto& y = cycle();
     const auto m = meter();
+    const bool goes_on = clock_.definition.cycles == clock_cycles::continued && state_.cycles.size() > 1;
     return m.goal().choose([&](std::size_t leaf) {
       const auto& l = m.goal().leaves[leaf];
-      if (l.in == measure::open || l.in == measure::elapsed) {
+      if (l.in != measure::open && l.in != measure::elapsed) {
+        return l.in == measure::days ? m.days(l).due(m.amount(leaf) - m.closed(leaf)) : m.derived_due(leaf);
+      }
+      if (!goes_on) {
         return advance_in(l.in, m.calendar(), y.anchor, m.amount(leaf) - (leaf == 0 ? y.carried : 0));
       }
-      return l.in == measure::days ? m.days(l).due(m.amount(leaf) - m.closed(leaf)) : m.due();
+      const bool counts = clock_.definition.gap == cycle_gap::run;
+      const auto from = counts ? state_.cycles[state_.cycles.size() - 2].stopped : facts_.at;
+      const auto left = m.amount(leaf) - m.closed(leaf) + measure_in(l.in, m.calendar(), from, facts_.at);
+      return left < 0 ? facts_.at : advance_in(l.in, m.calendar(), from, left);
     });
   }
 

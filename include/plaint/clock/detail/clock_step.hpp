@@ -254,8 +254,11 @@ private:
         return;
       }
     }
-    const bool dated = std::any_of(meter().goal().leaves.begin(), meter().goal().leaves.end(),
-                                   [](const auto& l) { return l.in == measure::date; });
+    const auto moved = [&](const goal_leaf& l) {
+      return l.in == measure::date && std::any_of(facts_.changes.begin(), facts_.changes.end(),
+                                                  [&](const attribute_change& c) { return c.slot == l.slot; });
+    };
+    const bool dated = std::any_of(meter().goal().leaves.begin(), meter().goal().leaves.end(), moved);
     if (dated && clock_.definition.retarget != retarget_mode::pin &&
         (y.due != instant::max() || y.crossed != instant::max())) {
       const auto due = meter().due();

@@ -128,8 +128,7 @@ public:
     }
     const bool before = t.kind == threshold_kind::before;
     const auto times = before ? std::int64_t{-1} : repetition + 1;
-    const bool in_days = t.unit == distance_unit::business_days || t.unit == distance_unit::calendar_days;
-    if (!own && in_days && meter_.goal().is_simple() && meter_.goal().leaves.front().in == measure::days) {
+    if (in_days_of_goal(threshold)) {
       return meter_.beside_last_day(times * t.days);
     }
     if (!own && t.unit == distance_unit::own && meter_.goal().is_timed()) {
@@ -151,11 +150,19 @@ public:
     if (!clock_.thresholds[threshold].calendar && t.unit == distance_unit::own && meter_.goal().is_timed()) {
       return meter_.passed_goal_by(times * t.time.count());
     }
-    const auto at = mark(threshold, repetition);
-    return at < now;
+    return in_days_of_goal(threshold) ? meter_.passed_last_day_by(times * t.days, now)
+                                      : mark(threshold, repetition) < now;
   }
 
 private:
+  /// True of a distance that is counted as the days of the goal are.
+  [[nodiscard]] bool in_days_of_goal(std::size_t threshold) const noexcept {
+    const auto unit = clock_.definition.thresholds[threshold].at.unit;
+    return !clock_.thresholds[threshold].calendar &&
+           (unit == distance_unit::business_days || unit == distance_unit::calendar_days) &&
+           meter_.goal().is_simple() && meter_.goal().leaves.front().in == measure::days;
+  }
+
   /// Offers every threshold but those in the hours of the goal itself: of them only the first can be next, so it is
   /// handed back, and the calendar is asked once for all of them.
   template <class Offer>

@@ -125,9 +125,14 @@ public:
     const auto& l = goal_.leaves.front();
     const auto at = days(l).beside_due(amount(0) - cycle_.closed, n);
     if (cycle_.paused) {
-      return at <= cycle_.since ? std::max(at, cycle_.anchor) : instant::max();
+      return at <= cycle_.since ? first_instant() : instant::max();
     }
     return at < cycle_.anchor ? instant::min() : std::max(at, first_instant());
+  }
+
+  /// True if so many days after the last day of a goal in days have ended before an instant.
+  [[nodiscard]] bool passed_last_day_by(std::int64_t n, instant now) const {
+    return days(goal_.leaves.front()).beside_due(amount(0) - cycle_.closed, n) < now;
   }
 
   /// What the ledger holds of a leaf up to an instant, all of it by the calendar that now counts.

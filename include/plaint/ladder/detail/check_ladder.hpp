@@ -185,7 +185,13 @@ private:
     if (!def.begins.on.empty() && std::all_of(def.begins.on.begin(), def.begins.on.end(), ends)) {
       fault("ladder-never-climbs", "what begins this ladder also ends it", at("ends_on"));
     }
-    if (made.clock != no_id && def.ends_on.empty() && def.exhausted != when_exhausted::stop) {
+    if (outlives(def, made)) {
+      warn("ladder-outlives",
+           "this ladder can still be on when \"" + clocks_[made.clock].id +
+               "\" begins anew, whose next cycle it then keeps silent about: end it on stop(" + clocks_[made.clock].id +
+               ")",
+           at("ends_on"));
+    } else if (made.clock != no_id && def.ends_on.empty() && def.exhausted != when_exhausted::stop) {
       warn("ladder-without-end", "nothing ends this ladder: say \"ends_on\"", pointer_);
     }
     std::optional<duration> before = duration{};
@@ -214,6 +220,24 @@ private:
     }
     require(def.de_escalation.on.empty() || def.de_escalation.to < level || level == 0, "bad-level",
             "the ladder falls to a level below its top", at("de_escalate"));
+  }
+
+  /// True if a run can go on into the next cycle of its clock: a trigger while a run is on is ignored.
+  [[nodiscard]] bool outlives(const ladder_definition& def, const compiled_ladder& made) const {
+    if (made.clock >= clocks_.size()) {
+      return false;
+    }
+    const auto& clock = clocks_[made.clock];
+    const auto ended_by = [&](const trigger& t) {
+      return std::any_of(def.ends_on.begin(), def.ends_on.end(),
+                         [&](const trigger& end) { return is_covered(t, end); });
+    };
+    const auto all_end = [&](const std::vector<trigger>& all) { return std::all_of(all.begin(), all.end(), ended_by); };
+    const bool repeats = clock.recurs || clock.cycles != clock_cycles::once;
+    const bool with_cycle = ended_by({.kind = trigger_kind::stop, .name = clock.id}) ||
+                            ended_by({.kind = trigger_kind::start, .name = clock.id}) ||
+                            (all_end(clock.stop) && all_end(clock.cancel) && all_end(clock.reset.on));
+    return repeats && !with_cycle && def.exhausted != when_exhausted::stop;
   }
 
   [[nodiscard]] static bool same_measure(const compiled_step& a, const compiled_step& b) noexcept {

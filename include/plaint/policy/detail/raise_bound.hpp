@@ -3,6 +3,7 @@
 
 #include <plaint/clock/clock_set.hpp>
 #include <plaint/ladder/ladder_set.hpp>
+#include <plaint/lifecycle/detail/chart_facts.hpp>
 #include <plaint/lifecycle/lifecycle.hpp>
 #include <plaint/pointer.hpp>
 
@@ -25,7 +26,8 @@ public:
   static constexpr std::uint64_t most = 1'000'000;
 
   raise_bound(const lifecycle& in, const clock_set& clocks, const ladder_set& ladders, findings& out)
-      : chart_(in.chart()), clocks_(clocks), mark_(chart_.events.size()), count_(chart_.events.size()) {
+      : chart_(in.chart()), plain_(is_plain(chart_)), clocks_(clocks), mark_(chart_.events.size()),
+        count_(chart_.events.size()) {
     for (const auto& c : clocks.clocks()) {
       add_clock(c);
     }
@@ -164,7 +166,7 @@ private:
     case trigger_kind::event:
       return t.id == by;
     case trigger_kind::enter:
-      return moves_[by] && (!chart_is_plain() || enters(by, t.id));
+      return moves_[by] && (!plain_ || enters(by, t.id));
     case trigger_kind::exit:
     case trigger_kind::notice:
       return moves_[by];
@@ -174,16 +176,6 @@ private:
     default:
       return clocks_[t.id].definition.cycles != clock_cycles::once;
     }
-  }
-
-  /// True if nothing follows from a transition but what it does itself: no event raised within, no eventless
-  /// transition.
-  [[nodiscard]] bool chart_is_plain() const {
-    const auto eventless = static_cast<event_id>(chart_.eventless_column());
-    return !any_on(eventless, [](const chart_transition&) { return true; }) &&
-           std::none_of(chart_.code.begin(), chart_.code.end(),
-                        [](const deed& d) { return d.kind == deed_kind::raise; }) &&
-           std::all_of(chart_.done.begin(), chart_.done.end(), [](event_id e) { return e == no_id; });
   }
 
   /// True if some transition that listens to the event is as asked.
@@ -236,6 +228,7 @@ private:
   }
 
   const chart& chart_;
+  bool plain_;
   const clock_set& clocks_;
   std::vector<sender> senders_{};
   std::vector<bool> moves_{}; ///< by event
