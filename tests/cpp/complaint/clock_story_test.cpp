@@ -63,6 +63,19 @@ TEST_CASE("clocks start and stop by what happens, in one order", "[clocks]") {
             "2026-03-02T09:00Z open\n2026-03-02T10:00Z wait\n2026-03-02T12:00Z go_on", "due 2026-03-02T15:00Z running"},
            {"5 stop comes before cancel, so what is resolved is judged", GOAL4 ", cancel: event(stop) }",
             "2026-03-02T09:00Z open\n2026-03-02T10:00Z stop", "due 2026-03-02T13:00Z met"},
+           {"5 cancel comes before reset and attach, so nothing begins anew",
+            "a: { start: [opened, event(start)], stop: event(stop), cancel: event(start), reset: event(start), cycles: "
+            "independent, goals: 4h, calendar: office }",
+            "2026-03-02T09:00Z open\n2026-03-02T10:00Z start", "due 2026-03-02T13:00Z cancelled"},
+           {"5 pause comes before resume, so what does both lets it run",
+            GOAL4 ", pause: { on: [event(pause), event(note)], resume: event(note), reasons: [x] } }",
+            "2026-03-02T09:00Z open\n2026-03-02T10:00Z pause\n2026-03-02T11:00Z note\n2026-03-02T12:00Z note",
+            "due 2026-03-02T14:00Z running"},
+           {"5 resume comes before retarget, so the new goal is due from there",
+            "a: { start: opened, stop: event(stop), " TWO_GOALS
+            ", pause: { while: 'in_state(\"waiting\")', reasons: x } }",
+            "2026-03-02T09:00Z open\n2026-03-02T10:00Z wait\n2026-03-02T12:00Z go_on priority=high",
+            "due 2026-03-02T13:00Z running"},
            {"6 stop and start at once closes the cycle and opens the next",
             "a: { start: [opened, event(answer)], stop: event(answer), cycles: independent, goals: 8h, calendar: "
             "office }",
@@ -114,6 +127,11 @@ TEST_CASE("cycles continue, follow each other and recur", "[clocks]") {
             "gap: run }",
             "2026-03-02T09:00Z open\n2026-03-02T12:00Z close\n2026-03-02T14:00Z reopen",
             "due 2026-03-02T17:00Z running"},
+           {"9 a goal that is used up in a gap that counts was due in it",
+            "a: { start: [opened, event(reopen)], stop: event(close), goals: 4h, calendar: office, cycles: continue, "
+            "gap: run }",
+            "2026-03-02T09:00Z open\n2026-03-02T10:00Z close\n2026-03-03T10:00Z reopen",
+            "due 2026-03-02T13:00Z running crossed 2026-03-03T10:00Z", "a breach@2026-03-03T10:00Z late"},
            {"9 remeasured by another calendar, what an earlier cycle consumed stays as it was measured, in days too",
             "a: { start: [opened, event(reopen)], stop: event(close), goals: 5 business days, cycles: continue, "
             "retarget: remeasure, calendar: [{ if: 'site == \"branch\"', calendar: london }, { calendar: office }] }",
@@ -186,16 +204,50 @@ TEST_CASE("a changed goal is held against what was consumed", "[clocks]") {
             "thresholds: { w: { at: 50% } } }",
             "2026-03-03T12:00Z open received=2026-03-02T09:00Z\n2026-03-03T13:00Z stop",
             "due 2026-03-02T13:00Z missed crossed 2026-03-02T13:00Z"},
+           {"14 so are those of goals in days, of a late start",
+            "a: { start: opened, stop: event(stop), goals: 1 business day, calendar: office, anchor: received, "
+            "thresholds: { o: { at: 1 business day after }, l: { at: 4 business days after } } }",
+            "2026-03-05T12:00Z open received=2026-03-02T09:00Z\n2026-03-12T12:00Z .",
+            "due 2026-03-03T09:00Z running crossed 2026-03-05T12:00Z",
+            "a breach@2026-03-05T12:00Z late; a l@2026-03-09T09:00Z late"},
+           {"14 and of a retarget",
+            "a: { start: opened, stop: event(stop), calendar: office, goals: [{ if: 'priority == \"high\"', goal: 1 "
+            "business day }, { goal: 5 business days }], thresholds: { o: { at: 1 business day after } } }",
+            "2026-03-02T09:00Z open\n2026-03-05T12:00Z set priority=high\n2026-03-12T12:00Z .",
+            "due 2026-03-05T12:00Z running crossed 2026-03-05T12:00Z", "a breach@2026-03-05T12:00Z late"},
+           {"14 a late start of a choice was due when the one that counts was",
+            "a: { start: event(start), stop: event(stop), goals: latest of (until promised; 4h), calendar: office, "
+            "anchor: opened }",
+            "2026-03-02T09:00Z open promised=2026-03-02T11:00Z\n2026-03-04T09:00Z start",
+            "due 2026-03-02T13:00Z running crossed 2026-03-04T09:00Z", "a breach@2026-03-04T09:00Z late"},
+           {"13 a date that the goal does not go by is no retarget",
+            "a: { start: opened, stop: event(stop), goals: until promised, calendar: office, thresholds: { r: { at: at "
+            "back_at } } }",
+            "2026-03-02T09:00Z open promised=2026-03-02T11:00Z\n2026-03-04T09:00Z set back_at=2026-03-05T09:00Z",
+            "due 2026-03-02T11:00Z running crossed 2026-03-02T11:00Z", "a breach@2026-03-02T11:00Z"},
            {"15 a warning that the new goal puts into the past fires at the retarget", warned,
             "2026-03-02T09:00Z open\n2026-03-02T10:45Z set priority=high", "due 2026-03-02T11:00Z running", ""},
            {"15 and is told once time moves on", warned,
             "2026-03-02T09:00Z open\n2026-03-02T10:45Z set priority=high\n2026-03-02T10:50Z .",
             "due 2026-03-02T11:00Z running", "a w@2026-03-02T10:45Z"},
+           {"15 of a goal in days too, and while it is paused",
+            "a: { start: opened, stop: event(stop), calendar: office, goals: [{ if: 'priority == \"high\"', goal: 3 "
+            "days }, { goal: 7 days }], thresholds: { w: { at: 1 day before } }, " PAUSE " }",
+            "2026-03-02T09:00Z open\n2026-03-04T12:00Z pause\n2026-03-04T20:00Z set priority=high\n2026-03-05T12:00Z .",
+            "due - paused", "a w@2026-03-04T20:00Z"},
            {"15 what fired before fires again only with rearm",
             "a: { start: opened, stop: event(stop), " TWO_GOALS
             ", thresholds: { w: { at: 50% }, r: { at: 50%, rearm: true } } }",
             "2026-03-02T09:00Z open priority=high\n2026-03-02T10:30Z set priority=low\n2026-03-03T17:00Z stop",
             "due 2026-03-03T17:00Z met", "a w@2026-03-02T10:00Z; a r@2026-03-02T10:00Z; a r@2026-03-02T17:00Z"},
+           {"15 nor there where its mark lies behind",
+            "a: { start: opened, stop: event(stop), " TWO_GOALS ", thresholds: { r: { at: 50%, rearm: true } } }",
+            "2026-03-02T09:00Z open priority=high\n2026-03-02T14:00Z set priority=normal\n2026-03-02T17:00Z stop",
+            "due 2026-03-02T17:00Z met", "a r@2026-03-02T10:00Z; a breach@2026-03-02T11:00Z"},
+           {"16 percentages are of the goal that ratchet leaves",
+            "a: { start: opened, stop: event(stop), retarget: ratchet, " TWO_GOALS ", thresholds: { w: { at: 75% } } }",
+            "2026-03-02T09:00Z open\n2026-03-02T10:00Z set priority=low\n2026-03-02T16:00Z .",
+            "due 2026-03-02T17:00Z running", "a w@2026-03-02T15:00Z"},
            {"16 ratchet is never later", "a: { start: opened, stop: event(stop), retarget: ratchet, " TWO_GOALS " }",
             "2026-03-02T09:00Z open\n2026-03-02T10:00Z set priority=low", "due 2026-03-02T17:00Z running"},
            {"16 ratchet later is never earlier",
@@ -239,6 +291,11 @@ TEST_CASE("more time is granted by an event, under conditions", "[clocks]") {
            {"17 while paused it is allowed", GOAL4 ", " PAUSE ", extensions: { e: { on: event(extend), by: 2h } } }",
             "2026-03-02T09:00Z open\n2026-03-02T10:00Z pause\n2026-03-02T11:00Z extend\n2026-03-02T12:00Z resume",
             "due 2026-03-02T17:00Z running"},
+           {"17 but not where the goal is used up",
+            GOAL4 ", " PAUSE ", extensions: { e: { on: event(extend), by: 2h } } }",
+            "2026-03-02T09:00Z open\n2026-03-02T14:00Z pause\n2026-03-02T15:00Z extend\n2026-03-02T15:01Z .",
+            "due 2026-03-02T13:00Z paused crossed 2026-03-02T13:00Z", "a breach@2026-03-02T13:00Z",
+            "extension-expired"},
            {"17 a replacing one counts from the same anchor",
             "a: { start: opened, stop: event(stop), goals: 15 days, calendar: office, extensions: { e: { on: "
             "event(extend), to: 35 days } } }",
@@ -304,6 +361,9 @@ TEST_CASE("days are counted where their end is reached while the clock runs", "[
            {"18 later counts as received on the next business day",
             "a: { start: opened, stop: event(stop), goals: \"1 business day, cut-off 16:00\", calendar: office }",
             "2026-03-02T16:01Z open", "due 2026-03-04T09:00Z running"},
+           {"18 on a day that is no business day as received at the beginning of the next one",
+            "a: { start: opened, stop: event(stop), goals: \"1 business day, cut-off 16:00\", calendar: office }",
+            "2026-03-07T12:00Z open", "due 2026-03-10T09:00Z running"},
            {"19 thresholds of days are in days",
             "a: { start: opened, stop: event(stop), goals: 5 business days, calendar: office, thresholds: { w: { at: 2 "
             "business days before }, o: { at: 1 business day after } } }",
@@ -429,6 +489,11 @@ TEST_CASE("promises lie inside each other and move each other", "[clocks]") {
   check({"what does not fit is told at the start", both, "2026-03-02T09:00Z open\n2026-03-02T11:00Z start",
          "due 2026-03-02T15:00Z running", "a infeasible@2026-03-02T11:00Z"});
   check({"what fits is not", both, "2026-03-02T09:00Z open\n2026-03-02T10:00Z start", "due 2026-03-02T14:00Z running"});
+  check(
+      {"slack is in the measure of the outer promise",
+       "a: { start: event(start), stop: event(stop), goals: 4h, calendar: office, fits_in: { clock: b, slack: 1h } }, "
+       "b: { start: opened, stop: event(close), goals: 24h elapsed, calendar: office }",
+       "2026-03-02T09:00Z open\n2026-03-02T13:00Z start", "due 2026-03-02T17:00Z running"});
   check({"or the goal is cut to what fits",
          "a: { start: event(start), stop: event(stop), goals: 4h, calendar: office, fits_in: { clock: b, slack: 1h, "
          "cap: true } }, b: { start: opened, stop: event(close), goals: 6h, calendar: office }",
@@ -446,6 +511,55 @@ TEST_CASE("promises lie inside each other and move each other", "[clocks]") {
          "reasons: child, at_most: 20h } }, b: { start: event(start), stop: event(stop), cycles: independent, goals: "
          "6h, calendar: office }",
          "2026-03-02T09:00Z open\n2026-03-02T10:00Z start\n2026-03-02T12:00Z stop", "due 2026-03-02T15:00Z running"});
+}
+
+TEST_CASE("1 a complaint wants to be asked again a microsecond after what is due", "[clocks]") {
+  story::teller teller(story::policy("{ " GOAL4 ", thresholds: { w: { at: 50% } } } }"));
+  constexpr duration tick{1};
+  const auto opened = teller.tell("2026-03-02T09:00Z open").now;
+  CHECK(advance(teller.by(), opened, opened.last_at).did.next_wake_up == story::at("2026-03-02T11:00Z") + tick);
+  const auto at_due = advance(teller.by(), opened, story::at("2026-03-02T13:00Z"));
+  CHECK(at_due.complaint.clocks[0].latest()->crossed == instant::max());
+  CHECK(at_due.did.next_wake_up == story::at("2026-03-02T13:00Z") + tick);
+  const auto woken = advance(teller.by(), opened, *at_due.did.next_wake_up);
+  CHECK(woken.complaint.clocks[0].latest()->crossed == story::at("2026-03-02T13:00Z"));
+}
+
+TEST_CASE("11, 13 what was crossed and then restarted or retargeted keeps its crossing in the record", "[clocks]") {
+  const auto cycles = [](const char* mode) {
+    story::teller teller(story::policy("{ a: { start: opened, stop: event(stop), retarget: " + std::string(mode) +
+                                       ", " TWO_GOALS " } }"));
+    return teller.tell("2026-03-02T09:00Z open priority=high\n2026-03-02T12:00Z set priority=normal")
+        .now.clocks[0]
+        .cycles;
+  };
+  const auto due = story::at("2026-03-02T11:00Z");
+  const auto restarted = cycles("restart");
+  REQUIRE(restarted.size() == 2);
+  CHECK(restarted[0].verdict() == verdict::superseded);
+  CHECK(restarted[0].crossed == due);
+  CHECK(restarted[1].crossed == instant::max());
+  const auto carried = cycles("carry");
+  REQUIRE(carried.size() == 1);
+  REQUIRE(carried[0].generations.size() == 2);
+  CHECK(carried[0].generations[0].due == due);
+  CHECK(carried[0].generations[0].crossed == due);
+  CHECK(carried[0].generations[1].crossed == instant::max());
+  CHECK(carried[0].crossed == instant::max());
+}
+
+TEST_CASE("21, 26 a ladder runs once for each cycle, and ends with one that is superseded", "[clocks]") {
+  constexpr const char* steps = "{ l: { trigger: breach(a), steps: [{ notify: x }, { after: 3h, notify: y }], ends_on: "
+                                "stop(a) } }";
+  check({"each cycle has its run",
+         "a: { start: [opened, event(start)], stop: event(stop), cycles: independent, goals: 1h, calendar: office }",
+         "2026-03-02T09:00Z open\n2026-03-02T11:00Z stop\n2026-03-02T12:00Z start\n2026-03-02T14:00Z .",
+         "due 2026-03-02T13:00Z running crossed 2026-03-02T13:00Z",
+         "a breach@2026-03-02T10:00Z; a breach@2026-03-02T13:00Z", "", steps,
+         "l step1@2026-03-02T10:00Z; l step1@2026-03-02T13:00Z"});
+  check({"superseded", "a: { start: opened, stop: event(stop), retarget: restart, " TWO_GOALS " }",
+         "2026-03-02T09:00Z open priority=high\n2026-03-02T12:00Z set priority=low\n2026-03-02T17:00Z .",
+         "due 2026-03-04T12:00Z running", "a breach@2026-03-02T11:00Z", "", steps, "l step1@2026-03-02T11:00Z"});
 }
 
 TEST_CASE("a host that was away is told what it asked for, and the state is the same", "[clocks]") {

@@ -119,6 +119,22 @@ TEST_CASE("steps are let out in order, each from where its delay counts", "[ladd
   }
 }
 
+TEST_CASE("a pause, a gate and a step meet at one instant", "[ladders]") {
+  for (const ladder_story& s : std::initializer_list<ladder_story>{
+           {"3 a step reached exactly at the instant of a pause is reached",
+            "trigger: breach(a), steps: [{ after: 1h, notify: x }, { after: 1h, notify: y }], ends_on: stop(a)",
+            "2026-03-02T14:00Z pause\n2026-03-02T16:00Z .\n2026-03-03T09:00Z resume\n2026-03-04T09:00Z .",
+            "l step1@2026-03-02T14:00Z; l step2@2026-03-03T10:00Z"},
+           {"23 freeze comes before the gate: who waits at the gate waits no longer by it",
+            "trigger: breach(a), steps: [{ notify: x, gate: short }], ends_on: stop(a)",
+            "2026-03-02T15:00Z pause\n2026-03-02T16:00Z resume\n2026-03-04T09:00Z .", "l step1@2026-03-03T09:00Z"},
+           {"23 and who is frozen comes to the gate late",
+            "trigger: breach(a), steps: [{ after: 1h, notify: x, gate: office }], ends_on: stop(a)",
+            "2026-03-02T13:30Z pause\n2026-03-02T16:45Z resume\n2026-03-04T09:00Z .", "l step1@2026-03-03T09:15Z"}}) {
+    check_ladders(s);
+  }
+}
+
 TEST_CASE("a ladder is begun by conditions, silence, a request that is granted", "[ladders]") {
   for (const ladder_story& s : std::initializer_list<ladder_story>{
            {"a condition that becomes yes", "trigger: { when: count >= 2 }, calendar: office, steps: [{ notify: x }]",
