@@ -83,12 +83,12 @@ def test_a_complaint_explains_itself() -> None:
     due = case.clocks["answer"].due
     said = case.explain(actor="agent")
     assert [(h["what"], h["by"], h["entered"]) for h in said.history] == [("opened", "customer", ["open"])]
-    assert said.coming == [(due, "threshold(answer, late)")]
+    assert said.coming == [(due, "threshold(answer, late)"), (due, "breach(answer)")]
     assert said.possible["answer"]["enabled"]
     assert "2 business days" in said.clocks["answer"]
     (late,) = case.advance(due + timedelta(hours=1)).effects
     assert case.is_wanted(late)
-    assert case.explain().history[-1]["what"] == "threshold(answer, late)"
+    assert case.explain().history[-1]["what"] == "threshold(answer, late), breach(answer)"
     case.apply("answer", at=due + timedelta(hours=2), actor="agent")
     assert case.explain(language="zh").text.startswith("C-1 现为 answered")
 

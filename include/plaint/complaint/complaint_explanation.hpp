@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,7 @@ namespace plaint {
 struct explained_change {
   instant at{};
   std::uint64_t sequence = 0; ///< of the event in the journal; 0: time alone
-  std::string what{};         ///< "answer"; of time "breach(answer)", "threshold(answer, warn)", "after(answered)"
+  std::string what{};         ///< "answer"; of time "breach(answer)", "threshold(answer, warn)", "after(answered)", all at once
   std::string by{};           ///< the actor's id, else the role; empty for time
   std::vector<std::string> left{};
   std::vector<std::string> entered{};
@@ -53,11 +54,45 @@ struct complaint_explanation {
 
 namespace detail {
 
-/// What a clock, a timer of the lifecycle or a ladder waits for; earliest first, of one instant in the order in which
-/// it happens.
-[[nodiscard]] inline std::vector<coming_change> coming_of(const policy& by, const complaint& c) {
+[[nodiscard]] inline std::string listed(const std::vector<std::string>& names, std::string_view between) {
+  std::string text;
+  for (const auto& name : names) {
+    text += (text.empty() ? "" : std::string(between)) + name;
+  }
+  return text;
+}
+
+/// What a clock waits for at its next instant: its thresholds there, then the breach, or else the one thing.
+inline void add_coming_of_clock(const compiled_clock& clock, const clock_state& state,
+                                std::span<const value> attributes, std::vector<coming_change>& all) {
   constexpr std::array<std::string_view, 7> words{"edition", "breach", "threshold", "pause_exceeded",
                                                   "date",    "review", "start"};
+  const auto& d = clock.definition;
+  const cycle_marks marks(clock, state, attributes);
+  const auto first = marks.next();
+  const auto at = state.next();
+  const auto breach = "breach(" + d.id + ")";
+  if (first.kind != mark_kind::threshold) {
+    all.push_back({at, first.kind == mark_kind::breach
+                           ? breach
+                           : std::string(words[static_cast<std::size_t>(first.kind)]) + "(" + d.id + ")"});
+    return;
+  }
+  for (std::size_t t = 0; t < d.thresholds.size(); ++t) {
+    const auto fired = marks.fired(t);
+    if (t == first.threshold || (fired < d.thresholds[t].at.at_most && marks.mark(t, fired) == at)) {
+      all.push_back({at, "threshold(" + d.id + ", " + d.thresholds[t].id + ")"});
+    }
+  }
+  const auto& cycle = state.cycles.back();
+  if (cycle.is_open() && cycle.crossed == instant::max() && cycle.due == at) {
+    all.push_back({at, breach});
+  }
+}
+
+/// What the clocks, the timers of the lifecycle and the ladders wait for; earliest first, of one instant in the order
+/// in which it happens.
+[[nodiscard]] inline std::vector<coming_change> coming_of(const policy& by, const complaint& c) {
   std::vector<coming_change> all;
   for (std::size_t i = 0; i < c.clocks.size(); ++i) {
     const auto at = c.clocks[i].next();
@@ -70,10 +105,7 @@ namespace detail {
       all.push_back({at, (timer.kind == timer_kind::after ? "after(" : "within(") + from + ")"});
       continue;
     }
-    const auto& d = by.clocks()[i].definition;
-    const auto mark = cycle_marks(by.clocks()[i], c.clocks[i], c.attributes).next();
-    const auto threshold = mark.kind == mark_kind::threshold ? ", " + d.thresholds[mark.threshold].id : std::string{};
-    all.push_back({at, std::string(words[static_cast<std::size_t>(mark.kind)]) + "(" + d.id + threshold + ")"});
+    add_coming_of_clock(by.clocks()[i], c.clocks[i], c.attributes, all);
   }
   for (std::size_t i = 0; i < c.ladders.size(); ++i) {
     if (c.ladders[i].next != instant::max()) {
@@ -120,7 +152,13 @@ private:
       auto [after, did] = advance(by_, std::move(c_), when + duration{1});
       c_ = std::move(after);
       if (!did.transitions.empty() || !did.effects.empty()) {
-        note(did, {.at = when, .what = coming.empty() ? std::string{} : coming.front().what});
+        std::vector<std::string> what;
+        for (const auto& each : coming) {
+          if (each.at == when) {
+            what.push_back(each.what);
+          }
+        }
+        note(did, {.at = when, .what = listed(what, ", ")});
       }
     }
   }
@@ -174,14 +212,6 @@ private:
 }
 
 namespace detail {
-
-[[nodiscard]] inline std::string listed(const std::vector<std::string>& names, std::string_view between) {
-  std::string text;
-  for (const auto& name : names) {
-    text += (text.empty() ? "" : std::string(between)) + name;
-  }
-  return text;
-}
 
 /// A sentence for each part of an explanation, in English or Chinese.
 struct complaint_words {

@@ -2,6 +2,7 @@
 #include "catch.hpp"
 #include "support/fixed_story.hpp"
 #include "support/random_case.hpp"
+#include "support/story.hpp"
 
 #include <plaint/complaint/complaint_explanation.hpp>
 
@@ -102,4 +103,23 @@ TEST_CASE("the history of an explanation ends in the state that the complaint is
     const auto trail = explain(rules, {.now = file.now}).history;
     RC_ASSERT(trail.back().entered == e.states);
   }));
+}
+
+TEST_CASE("what happens at one instant is told whole: each threshold, then the breach", "[complaint]") {
+  const auto rules = story::policy(
+      "{ a: { start: opened, stop: event(stop), goals: 4h, calendar: office, thresholds: { w: { at: 50% }, d: { at: at "
+      "due }, r: { at: at promised } }, breach: { do: [{ notify: lead }] } } }");
+  event opened{.name = "open", .effective_at = story::at("2026-03-02T11:30Z"), .actor = {.role = "agent"}};
+  opened.recorded_at = opened.effective_at;
+  opened.data.add("promised", node::text_of("2026-03-02T15:30:00Z"));
+  auto file = open_file(rules, "C", opened).file;
+  const auto due = story::at("2026-03-02T15:30Z");
+  CHECK(explain(rules, file).coming == std::vector<coming_change>{{story::at("2026-03-02T13:30Z"), "threshold(a, w)"}});
+  (void)advance(rules, file, due);
+  CHECK(explain(rules, file).coming ==
+        std::vector<coming_change>{{due, "threshold(a, d)"}, {due, "threshold(a, r)"}, {due, "breach(a)"}});
+  (void)advance(rules, file, due + std::chrono::seconds{1});
+  const auto last = explain(rules, file).history.back();
+  CHECK(last.at == due);
+  CHECK(last.what == "threshold(a, d), threshold(a, r), breach(a)");
 }
