@@ -23,7 +23,7 @@ namespace plaint {
 struct explained_change {
   instant at{};
   std::uint64_t sequence = 0; ///< of the event in the journal; 0: time alone
-  std::string what{};         ///< "answer"; of time "breach(answer)", "threshold(answer, warn)", "after(answered)", all at once
+  std::string what{};         ///< "answer"; of time "breach(answer)", "threshold(answer, warn)", "after(answered)", …
   std::string by{};           ///< the actor's id, else the role; empty for time
   std::vector<std::string> left{};
   std::vector<std::string> entered{};
