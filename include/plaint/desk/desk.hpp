@@ -101,7 +101,7 @@ public:
   }
 
   /// For those who read stored desks: room for so many, a complaint that is known to fit (false if its id is taken),
-  /// and that its id is soon looked for.
+  /// and that the one with this hash is soon put in.
   void reserve(std::size_t n) {
     for (auto& s : shards_) {
       s->reserve(n / parts + n / 100 + 1);
@@ -111,10 +111,10 @@ public:
     const auto hash = detail::hash_of(c.id);
     return shards_[hash >> 60U]->put_new(c, hash);
   }
-  void ask_for(std::string_view id) const noexcept {
-    const auto hash = detail::hash_of(id);
-    shards_[hash >> 60U]->ask_for(hash);
+  [[nodiscard]] bool put_new(const detail::packed_scan& c, std::uint64_t hash) {
+    return shards_[hash >> 60U]->put_new(c, hash);
   }
+  void ask_for(std::uint64_t hash) const noexcept { shards_[hash >> 60U]->ask_for(hash); }
 
   /// The complaint as it is, or nothing.
   [[nodiscard]] std::optional<complaint> find(std::string_view id) const {
@@ -263,21 +263,36 @@ private:
     }
   }
 
-  /// Effects of the parts in one order: by instant, then complaint; those of one complaint stay in theirs.
-  static std::vector<effect> in_order(std::array<std::vector<effect>, parts>& told) {
-    std::vector<effect*> places;
-    for (auto& part : told) {
-      for (auto& e : part) {
-        places.push_back(&e);
+  /// Where an effect belongs; the beginning of the id stands here, so that few effects are looked at.
+  struct effect_place {
+    instant at{};
+    std::array<std::uint64_t, 2> id{};
+    effect* what = nullptr;
+
+    explicit effect_place(effect& e) : at(e.at), what(&e) {
+      for (std::size_t i = 0; i < 16; ++i) {
+        const auto c = i < e.complaint.size() ? static_cast<unsigned char>(e.complaint[i]) : 0U;
+        id[i / 8] = id[i / 8] << 8U | c;
       }
     }
-    std::stable_sort(places.begin(), places.end(), [](const effect* a, const effect* b) {
-      return a->at != b->at ? a->at < b->at : a->complaint < b->complaint;
-    });
+    friend bool operator<(const effect_place& a, const effect_place& b) {
+      return a.at != b.at ? a.at < b.at : a.id != b.id ? a.id < b.id : a.what->complaint < b.what->complaint;
+    }
+  };
+
+  /// Effects of the parts in one order: by instant, then complaint; those of one complaint stay in theirs.
+  static std::vector<effect> in_order(std::array<std::vector<effect>, parts>& told) {
+    std::vector<effect_place> places;
+    for (auto& part : told) {
+      for (auto& e : part) {
+        places.emplace_back(e);
+      }
+    }
+    std::stable_sort(places.begin(), places.end());
     std::vector<effect> all;
     all.reserve(places.size());
-    for (auto* e : places) {
-      all.push_back(std::move(*e));
+    for (const auto& p : places) {
+      all.push_back(std::move(*p.what));
     }
     return all;
   }

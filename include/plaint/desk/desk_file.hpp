@@ -6,20 +6,23 @@
 #include <plaint/complaint/detail/complaint_archive.hpp>
 #include <plaint/desk/desk.hpp>
 #include <plaint/desk/detail/file_replacement.hpp>
-#include <plaint/error.hpp>
+#include <plaint/desk/detail/packed_scan.hpp>
+#include <plaint/desk/detail/packing.hpp>
+#include <plaint/desk/detail/seat_table.hpp>
+#include <plaint/desk/detail/stored_check.hpp>
 #include <plaint/expr/type.hpp>
-#include <plaint/lifecycle/snapshot_names.hpp>
 
 #include <algorithm>
-#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -81,33 +84,51 @@ inline void save(const desk& d, const std::string& path) {
 
 namespace detail {
 
-/// Takes a desk's file apart again, in the blocks in which it was written.
+/// Takes a desk's file apart again, block by block as it was written: it never has more of it in memory.
 class desk_reader {
 public:
-  desk_reader(const policy& by, std::string path) : by_(by), path_(std::move(path)) {}
+  desk_reader(const policy& by, std::string path, unsigned threads)
+      : by_(by), path_(std::move(path)), file_(std::fopen(path_.c_str(), "rb"), &std::fclose), check_(by_),
+        made_(by, threads), seen_(by_, fresh_) {}
 
-  [[nodiscard]] desk read(unsigned threads) {
-    load();
-    try {
-      return take(threads);
-    } catch (const bad_bytes& e) {
-      refuse_desk("bad-bytes", e.what(), path_);
+  /// The sum is asked first: of a file that is not as it was written, nothing else is told.
+  [[nodiscard]] desk read() {
+    begin();
+    const auto count = head();
+    made_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(count, left_ / least_bytes)));
+    for (std::uint64_t i = 0; i < count;) {
+      i += split(count - i);
+      put_block();
+      if (end_ - begin_ >= desk_block) {
+        sum_.update(block());
+        begin_ = end_;
+      }
     }
+    finish();
+    return std::move(made_);
   }
 
 private:
-  void load() {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path_.c_str(), "rb"), &std::fclose);
+  static constexpr std::size_t least_bytes = 16; ///< that a complaint takes, about
+  static constexpr std::size_t ahead = 8;        ///< how many complaints before its turn a place is asked for
+
+  /// A complaint in the block that is being read.
+  struct part {
+    std::size_t at = 0;
+    std::size_t size = 0;
+    std::uint64_t hash = 0;
+  };
+
+  void begin() {
     std::error_code broken;
-    const auto size = std::filesystem::file_size(path_, broken);
-    if (!file || broken) {
+    left_ = std::filesystem::file_size(path_, broken);
+    if (!file_ || broken) {
       refuse_desk("unreadable", "the file can't be read", path_);
     }
-    bytes_.resize(size);
-    if (std::fread(bytes_.data(), 1, bytes_.size(), file.get()) != bytes_.size()) {
-      refuse_desk("unreadable", "the file can't be read as a whole", path_);
-    }
-    if (bytes_.size() < desk_mark.size() + 8 || !bytes_.starts_with(desk_mark.substr(0, desk_mark.size() - 1))) {
+    std::setvbuf(file_.get(), nullptr, _IONBF, 0);
+    const bool whole = left_ >= desk_mark.size() + 8;
+    left_ -= whole ? 8 : 0; // the sum
+    if (!whole || !has(desk_mark.size()) || !bytes_.starts_with(desk_mark.substr(0, desk_mark.size() - 1))) {
       refuse_desk("not-a-desk", "this is no desk", path_);
     }
     format_ = bytes_[desk_mark.size() - 1];
@@ -116,152 +137,197 @@ private:
     }
   }
 
-  [[nodiscard]] desk take(unsigned threads) {
-    const auto body = std::string_view(bytes_).substr(0, bytes_.size() - 8);
-    byte_reader head(body.substr(desk_mark.size()));
-    std::string reference;
-    std::string names;
-    std::uint64_t count = 0;
-    head.text(reference);
-    head.text(names);
-    head.number(count);
-    auto at = desk_mark.size() + head.place();
-    const auto places = split(body, at, count);
-    if (reference != by_.reference()) {
-      refuse_desk("other-policy", "the desk is of " + reference + ", not of " + by_.reference(), path_);
+  /// Reads on until so many bytes are there behind the end of what was taken; false if the file has not so many.
+  [[nodiscard]] bool has(std::size_t n) {
+    if (bytes_.size() - end_ >= n) {
+      return true;
     }
-    if (names != names_of_places(by_)) {
+    if (begin_ != 0) {
+      bytes_.erase(0, begin_);
+      end_ -= begin_;
+      for (auto& p : parts_) {
+        p.at -= begin_;
+      }
+      begin_ = 0;
+    }
+    const auto lacking = n - (bytes_.size() - end_);
+    if (lacking > left_) {
+      return false;
+    }
+    const auto more = static_cast<std::size_t>(std::min<std::uint64_t>(left_, std::max(lacking, desk_block)));
+    const auto before = bytes_.size();
+    bytes_.resize(before + more);
+    if (std::fread(bytes_.data() + before, 1, more, file_.get()) != more) {
+      refuse_desk("unreadable", "the file can't be read as a whole", path_);
+    }
+    left_ -= more;
+    return true;
+  }
+
+  /// A number, where it is whole.
+  [[nodiscard]] std::optional<std::uint64_t> number() {
+    (void)has(10); // or what there is
+    std::uint64_t n = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      if (!has(1)) {
+        return std::nullopt;
+      }
+      const auto byte = static_cast<unsigned char>(bytes_[end_++]);
+      n |= std::uint64_t{byte & 0x7fU} << shift;
+      if (byte < 0x80U) {
+        return n;
+      }
+    }
+    return std::nullopt;
+  }
+  [[nodiscard]] std::string_view text() {
+    const auto size = number();
+    if (!size || !has(*size)) {
+      bad_sum();
+    }
+    end_ += *size;
+    return std::string_view(bytes_).substr(end_ - *size, *size);
+  }
+
+  /// How many complaints follow.
+  [[nodiscard]] std::uint64_t head() {
+    end_ = desk_mark.size();
+    reference_ = text();
+    same_policy_ = reference_ == by_.reference();
+    same_places_ = text() == names_of_places(by_);
+    const auto count = number();
+    if (!count) {
+      bad_sum();
+    }
+    return *count;
+  }
+
+  /// Finds the complaints of the next block, so many at most; how many they are.
+  [[nodiscard]] std::uint64_t split(std::uint64_t most) {
+    parts_.clear();
+    do {
+      const auto size = number();
+      if (!size || !has(*size)) {
+        bad_sum();
+      }
+      parts_.push_back({end_, static_cast<std::size_t>(*size), 0});
+      end_ += *size;
+    } while (parts_.size() < most && end_ - begin_ < desk_block);
+    return parts_.size();
+  }
+
+  /// Puts them at the desk. What is wrong with one is told when the sum is known to be right.
+  void put_block() {
+    if (!same_policy_ || !same_places_ || !bad_.empty()) {
+      return;
+    }
+    try {
+      for (std::size_t i = 0; i < parts_.size() + ahead; ++i) {
+        if (i < parts_.size()) {
+          parts_[i].hash = hash_of(id_in(bytes_of(parts_[i])));
+          made_.ask_for(parts_[i].hash);
+        }
+        if (i >= ahead && !put(parts_[i - ahead])) {
+          throw bad_bytes("a complaint is there twice");
+        }
+      }
+    } catch (const bad_bytes& e) {
+      bad_ = e.what();
+    }
+  }
+
+  [[nodiscard]] bool put(const part& p) {
+    if (format_ == first_desk_format) {
+      byte_reader reader(bytes_of(p));
+      reader.text(complaint_.id);
+      archive(reader, complaint_);
+      if (!reader.done()) {
+        throw bad_bytes("something follows the end");
+      }
+      check_.all(complaint_);
+      return made_.put_new(complaint_);
+    }
+    seen_.read(bytes_of(p), &check_);
+    if (!seen_.is_settled()) { // nothing that a desk has made itself
+      made_.part(0).unpack(bytes_of(p), complaint_);
+      return made_.put_new(complaint_);
+    }
+    return made_.put_new(seen_, p.hash);
+  }
+
+  /// What was taken of the block.
+  [[nodiscard]] std::string_view block() const noexcept {
+    return std::string_view(bytes_).substr(begin_, end_ - begin_);
+  }
+
+  [[nodiscard]] std::string_view bytes_of(const part& p) const noexcept {
+    return std::string_view(bytes_).substr(p.at, p.size);
+  }
+  /// The id that a complaint's bytes begin with; empty where they are too short for it.
+  [[nodiscard]] static std::string_view id_in(std::string_view bytes) {
+    std::string_view id;
+    try {
+      pack_reader(bytes).text(id);
+    } catch (const bad_bytes&) { // told when it is read
+    }
+    return id;
+  }
+
+  void finish() {
+    if (end_ != bytes_.size() || left_ != 0) {
+      bad_sum();
+    }
+    sum_.update(block());
+    std::string written(8, '\0');
+    if (std::fread(written.data(), 1, 8, file_.get()) != 8) {
+      bad_sum();
+    }
+    std::uint64_t sum = 0;
+    for (unsigned b = 0; b < 8; ++b) {
+      sum |= std::uint64_t{static_cast<unsigned char>(written[b])} << (8 * b);
+    }
+    if (sum != sum_.value()) {
+      bad_sum();
+    }
+    if (!same_policy_) {
+      refuse_desk("other-policy", "the desk is of " + reference_ + ", not of " + by_.reference(), path_);
+    }
+    if (!same_places_) {
       refuse_desk("other-places", "the desk was packed by a version of plaint that numbers the policy otherwise",
                   path_);
     }
-    desk made(by_, threads);
-    made.reserve(places.size());
-    complaint c;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      if (i + ahead < places.size()) {
-        made.ask_for(id_in(places[i + ahead]));
-      }
-      unpack(made, places[i], c);
-      check(c);
-      if (!made.put_new(c)) {
-        throw bad_bytes("a complaint is there twice");
-      }
-    }
-    return made;
-  }
-
-  static constexpr std::size_t ahead = 8; ///< how many complaints before its turn a place is asked for
-
-  /// The id that the bytes begin with; empty where they are too short for it.
-  [[nodiscard]] static std::string_view id_in(std::string_view bytes) noexcept {
-    const std::size_t length = bytes.empty() ? 0 : static_cast<unsigned char>(bytes.front());
-    return length < 0x80U && length < bytes.size() ? bytes.substr(1, length) : std::string_view{};
-  }
-
-  void unpack(const desk& into, std::string_view bytes, complaint& c) const {
-    if (format_ != first_desk_format) {
-      return into.part(0).unpack(bytes, c);
-    }
-    byte_reader reader(bytes);
-    reader.text(c.id);
-    c.policy = by_.reference();
-    archive(reader, c);
-    if (!reader.done()) {
-      throw bad_bytes("something follows the end");
+    if (!bad_.empty()) {
+      refuse_desk("bad-bytes", bad_, path_);
     }
   }
-
-  /// The complaints' bytes; the sum is taken in the same blocks as when they were written.
-  [[nodiscard]] std::vector<std::string_view> split(std::string_view body, std::size_t at, std::uint64_t count) const {
-    std::vector<std::string_view> all;
-    quick_sum sum;
-    std::size_t begin = 0;
-    for (std::uint64_t i = 0; i < count; ++i) {
-      byte_reader reader(body.substr(at));
-      std::size_t size = 0;
-      reader.size(size, 1);
-      all.push_back(body.substr(at + reader.place(), size));
-      if (all.back().size() != size) {
-        throw bad_bytes("the bytes end early");
-      }
-      at += reader.place() + size;
-      if (at - begin >= desk_block) {
-        sum.update(body.substr(begin, at - begin));
-        begin = at;
-      }
-    }
-    sum.update(body.substr(begin));
-    std::uint64_t written = 0;
-    for (unsigned b = 0; b < 8; ++b) {
-      written |= std::uint64_t{static_cast<unsigned char>(bytes_[body.size() + b])} << (8 * b);
-    }
-    if (at != body.size() || written != sum.value()) {
-      refuse_desk("bad-sum", "the desk was cut short or changed", path_);
-    }
-    return all;
-  }
-
-  /// What the sum does not tell: a complaint that this policy could not have.
-  void check(const complaint& c) {
-    const auto bad = [&](const char* what) { throw bad_bytes("complaint \"" + c.id + "\" has " + what); };
-    if (c.attributes.size() != by_.schema().attributes.size() || c.clocks.size() != by_.clocks().size() ||
-        c.ladders.size() != by_.ladders().size()) {
-      bad("another number of attributes or clocks");
-    }
-    for (std::size_t i = 0; i < c.attributes.size(); ++i) {
-      if (misfit(by_.schema().attributes[i], c.attributes[i])) {
-        bad("an attribute outside of its range");
-      }
-    }
-    check_clocks(c);
-    if (!known_.contains(c.where)) {
-      try {
-        if (!(configuration_of(by_.lifecycle(), names_of(by_.lifecycle(), c.where)) == c.where)) {
-          bad("a configuration that does not exist");
-        }
-      } catch (const policy_error&) {
-        bad("a configuration that does not exist");
-      }
-      known_.insert(c.where);
-    }
-  }
-
-  /// What a ledger refers to must be there.
-  void check_clocks(const complaint& c) {
-    for (std::size_t i = 0; i < c.clocks.size(); ++i) {
-      const auto& by = by_.clocks()[i];
-      for (const auto& y : c.clocks[i].cycles) {
-        const auto rows = by.goals.size();
-        const auto calendars = std::max<std::size_t>(1, by.calendars.size());
-        bool known = !y.generations.empty() && !y.segments.empty();
-        for (const auto& g : y.generations) {
-          known = known && g.row < rows && g.calendar < calendars;
-        }
-        for (const auto& s : y.segments) {
-          known = known && s.generation < y.generations.size() && s.calendar < calendars;
-        }
-        for (const auto& f : y.fired) {
-          known = known && f.threshold < by.thresholds.size();
-        }
-        if (!known) {
-          throw bad_bytes("complaint \"" + c.id + "\" has a clock that the policy has not");
-        }
-      }
-    }
-  }
+  [[noreturn]] void bad_sum() const { refuse_desk("bad-sum", "the desk was cut short or changed", path_); }
 
   policy by_;
   std::string path_;
-  std::string bytes_{};
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+  stored_check check_;
+  desk made_;
+  std::vector<value> fresh_ = initial_values(by_.schema());
+  packed_scan seen_;
+  complaint complaint_{.policy = by_.reference()};
+  std::string bytes_{};    ///< from the beginning of the block that is being read
+  std::size_t begin_ = 0;  ///< of it
+  std::size_t end_ = 0;    ///< of what was taken of it
+  std::uint64_t left_ = 0; ///< of the file, its sum aside
+  std::vector<part> parts_{};
+  std::string reference_{};
+  std::string bad_{};
+  quick_sum sum_{};
   char format_ = desk_mark.back();
-  std::unordered_set<configuration> known_{};
+  bool same_policy_ = false;
+  bool same_places_ = false;
 };
 
 } // namespace detail
 
 /// The desk that `save` wrote. Throws `policy_error`: cut short, changed, from a newer version, of another policy.
 [[nodiscard]] inline desk load_desk(const policy& by, const std::string& path, unsigned threads = 1) {
-  return detail::desk_reader(by, path).read(threads);
+  return detail::desk_reader(by, path, threads).read();
 }
 
 } // namespace plaint

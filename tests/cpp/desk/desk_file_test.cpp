@@ -98,7 +98,7 @@ TEST_CASE("a file whose sum fits but whose complaints do not is refused", "[desk
   const auto body = bytes.substr(0, bytes.size() - 8);
   std::mt19937 random(9);
   std::size_t refusals = 0;
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 800; ++i) {
     auto forged = body;
     forged[body.size() / 3 + random() % (body.size() * 2 / 3)] ^= static_cast<char>(1U << random() % 8);
     detail::quick_sum sum;
@@ -107,9 +107,16 @@ TEST_CASE("a file whose sum fits but whose complaints do not is refused", "[desk
     for (unsigned b = 0; b < 8; ++b) {
       forged += static_cast<char>(value >> (8 * b));
     }
-    refusals += refused(rules, forged) != "read" ? 1U : 0U; // or it says something else that could be so
+    const bool is_refused = refused(rules, forged) != "read";
+    refusals += is_refused ? 1U : 0U;
+    if (!is_refused) { // it says something else that could be so, and says it as it would have been written
+      const auto read = load_desk(rules, "desk_bad.bin");
+      desk again(rules);
+      read.for_each([&](const complaint& c) { again.put(c); });
+      CHECK(again.digest() == read.digest());
+    }
   }
-  CHECK(refusals > 500);
+  CHECK(refusals > 200);
 }
 
 TEST_CASE("what earlier versions have stored stays readable", "[desk]") {

@@ -9,9 +9,13 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <limits>
 #include <map>
+#include <optional>
 #include <random>
+#include <vector>
 
 using namespace plaint;
 
@@ -40,6 +44,35 @@ std::vector<desk_event> traffic(int complaints, int events, unsigned seed) {
     all.push_back(std::move(e));
   }
   return all;
+}
+
+/// Clocks of all kinds beside each other: most concern nobody else, a ladder listens to one and a timer sends an event.
+policy workshop() {
+  return load_policy(read_yaml(R"(
+plaint: 1
+id: workshop
+version: 1
+calendars: { office: { zone: Europe/London, hours: { mon-fri: ["09:00-17:00"] }, horizon: { from: 2026, to: 2028 } } }
+attributes: { severity: { enum: [minor, severe], default: severe } }
+roles: { agent: {}, customer: { class: customer } }
+lifecycle:
+  initial: open
+  states:
+    open: { on: { note: { by: agent, do: [{ notice: ack }] }, hold: held, answer: { target: answered, by: agent, do: [{ notice: final }] } } }
+    held: { on: { go: open } }
+    answered: { on: { object: { target: open, by: customer } }, after: { 30 days: closed } }
+    closed: { type: final }
+clocks:
+  acknowledge: { start: opened, stop: notice(ack), goals: [{ goal: 1 business day }], thresholds: { late: { at: at due, do: [{ notify: agent }, { assign: agent }] }, later: { at: 1 business day after, do: [{ notify: agent }] } } }
+  due_only: { start: opened, stop: notice(ack), goals: [{ goal: 2 business days }], thresholds: { late: { at: at due, do: [{ notify: agent }] }, also: { at: at due } }, breach: { do: [{ notify: agent }] } }
+  hours: { start: opened, stop: notice(final), goals: [{ goal: 20h }], thresholds: { half: { at: 75%, do: [{ notify: agent }] }, again: { at: "every 4h after, at most 3", do: [{ notify: agent }] } } }
+  answer: { start: opened, stop: notice(final), cycles: independent, retarget: pin, pause: { while: in_state("held"), reasons: [held], at_most: 9 days }, goals: [{ if: severity == "minor", goal: 4h }, { goal: 30h }], thresholds: { soon: { at: 1h before } } }
+  resolve: { start: enter(open), stop: notice(final), cycles: independent, goals: [{ goal: 10 business days }], breach: { do: [{ notify: agent }] } }
+  statutory: { start: opened, stop: notice(final), goals: [{ goal: 8 weeks }] }
+  raised: { start: opened, stop: notice(final), goals: [{ goal: 20 days }], breach: { raise: note } }
+ladders:
+  late: { trigger: breach(resolve), steps: [{ notify: agent }, { after: 1 business day, notify: agent }], ends_on: stop(resolve) }
+)"));
 }
 
 std::vector<std::string> keys_of(const std::vector<effect>& all) {
@@ -153,6 +186,134 @@ TEST_CASE("what fell due is told by instant, then complaint, and only once", "[d
         desk_promise{"A", "acknowledge", hotline::at("2026-11-20T17:00:00Z")});
   CHECK(d.count_by_state() == std::map<std::string, std::size_t>{{"lodged", 3}});
   CHECK(d.count_by_level() == std::map<int, std::size_t>{{0, 3}});
+}
+
+TEST_CASE("time passes at the desk as it does for each complaint alone", "[desk]") {
+  const auto rules = GENERATE(hotline::rules(), workshop());
+  const auto first = hotline::at("2026-03-02T10:00:00Z");
+  CHECK(rc::check([&] {
+    desk d(rules);
+    std::map<std::string, complaint> singles;
+    auto now = first;
+    const auto steps = *rc::gen::inRange(1, 30);
+    for (int i = 0; i < steps; ++i) {
+      now += duration{*rc::gen::inRange<std::int64_t>(
+          0, *rc::gen::element<std::int64_t>(2, 60'000'000, 36'000'000'000, 900'000'000'000))};
+      const auto id = "C-" + std::to_string(*rc::gen::inRange(0, 4));
+      event what{.effective_at = now, .recorded_at = now, .actor = {.role = "agent"}};
+      if (!singles.contains(id)) {
+        if (*rc::gen::inRange(0, 2) == 0 && rules.id() == "workshop") {
+          what.data.add("severity", node::text_of("minor"));
+        }
+        what.actor.role = "customer";
+        singles[id] = open(rules, id, what).complaint;
+        RC_ASSERT(d.open(id, what).accepted);
+      } else {
+        what.name = *rc::gen::element<std::string>("note", "hold", "go", "answer", "object");
+        what.actor.role = what.name == "object" ? "customer" : "agent";
+        auto after = apply(rules, singles.at(id), what);
+        RC_ASSERT(d.apply(id, what) == after.did);
+        singles[id] = std::move(after.complaint);
+      }
+      if (*rc::gen::inRange(0, 2) == 0) {
+        now += duration{*rc::gen::inRange<std::int64_t>(1, 3'000'000'000'000)};
+        std::vector<effect> expected;
+        std::size_t fired = 0;
+        for (auto& [name, single] : singles) {
+          auto after = advance(rules, single, now);
+          fired += after.did.firings.size() + after.did.rungs.size();
+          std::move(after.did.effects.begin(), after.did.effects.end(), std::back_inserter(expected));
+          single = std::move(after.complaint);
+          single.last_at = single.happened_at;
+        }
+        std::stable_sort(expected.begin(), expected.end(), [](const effect& a, const effect& b) {
+          return a.at != b.at ? a.at < b.at : a.complaint < b.complaint;
+        });
+        RC_ASSERT(d.advance(now) == expected);
+        RC_ASSERT(d.fired() == fired);
+        for (const auto& [name, single] : singles) {
+          RC_ASSERT(d.find(name) == single);
+        }
+      }
+    }
+    std::optional<instant> next;
+    for (const auto& [name, single] : singles) {
+      const auto wakes = detail::wake_up(single);
+      next = wakes && (!next || *wakes < *next) ? wakes : next;
+    }
+    RC_ASSERT(d.next_wake_up() == next);
+    save(d, "desk_passing.bin");
+    const auto back = load_desk(rules, "desk_passing.bin");
+    RC_ASSERT(back.digest() == d.digest());
+    RC_ASSERT(back.next_wake_up() == next);
+    RC_ASSERT(back.count_by_state() == d.count_by_state());
+    RC_ASSERT(back.count_by_level() == d.count_by_level());
+    RC_ASSERT(back.due_before(instant::max()) == d.due_before(instant::max()));
+  }));
+}
+
+TEST_CASE("whoever waits is woken in time and only then, however often they were moved", "[desk]") {
+  CHECK(rc::check([] {
+    constexpr std::uint32_t people = 12;
+    std::vector<instant> waits(people, instant::max());
+    detail::wake_queue queue;
+    const auto when = [&](std::uint32_t who) { return waits[who]; };
+    auto now = hotline::at("2026-03-02T10:00:00Z");
+    const auto acts = *rc::gen::inRange(1, 80);
+    for (int i = 0; i < acts; ++i) {
+      const std::int64_t reach =
+          *rc::gen::element<std::int64_t>(1, 60'000'000, 20'000'000'000, 4'000'000'000'000, 400'000'000'000'000);
+      const duration later{*rc::gen::inRange<std::int64_t>(0, reach)};
+      switch (*rc::gen::inRange(0, 5)) {
+      case 0: {
+        now += later;
+        std::vector<std::uint32_t> woken;
+        queue.pop(
+            now, when,
+            [&](std::uint32_t who) {
+              woken.push_back(who);
+              RC_ASSERT(waits[who] <= now);
+              waits[who] = who % 3 == 0 ? now + later + duration{1} : instant::max();
+              queue.push(who, waits[who]);
+            },
+            [](std::uint32_t) {}, [](std::uint32_t) {});
+        RC_ASSERT(std::none_of(waits.begin(), waits.end(), [&](instant t) { return t <= now; }));
+        break;
+      }
+      case 1:
+        RC_ASSERT(queue.next(when) == *std::min_element(waits.begin(), waits.end()));
+        break;
+      case 2:
+        queue.refill(people, when);
+        RC_ASSERT(queue.entries() <= people);
+        break;
+      default:
+        const auto who = *rc::gen::inRange<std::uint32_t>(0, people);
+        waits[who] = *rc::gen::inRange(0, 6) == 0 ? now - later : now + later;
+        queue.push(who, waits[who]);
+        break;
+      }
+      RC_ASSERT(queue.earliest() <= *std::min_element(waits.begin(), waits.end()));
+    }
+  }));
+}
+
+TEST_CASE("what is kept at hand of one complaint's promise is not taken for another's", "[desk]") {
+  const auto rules = workshop();
+  desk d(rules);
+  auto opening = hotline::event("", "2026-03-02T10:00:00Z", "customer");
+  REQUIRE(d.open("long", opening).accepted);
+  opening.data.add("severity", node::text_of("minor"));
+  REQUIRE(d.open("short", opening).accepted);
+  for (const char* id : {"long", "short"}) {
+    REQUIRE(d.apply(id, hotline::event("hold", "2026-03-02T11:00:00Z", "agent")).accepted);
+  }
+  for (const char* id : {"short", "long"}) {
+    REQUIRE(d.apply(id, hotline::event("go", "2026-03-02T12:00:00Z", "agent")).accepted);
+  }
+  const auto answer = *rules.clocks().find("answer");
+  CHECK(d.find("short")->clocks[answer].latest()->due == hotline::at("2026-03-02T15:00:00Z"));
+  CHECK(d.find("long")->clocks[answer].latest()->due == hotline::at("2026-03-05T17:00:00Z"));
 }
 
 TEST_CASE("a desk refuses strangers and twins, and a complaint of another policy", "[desk]") {

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -22,6 +23,32 @@ class bad_bytes : public std::runtime_error {
 public:
   using std::runtime_error::runtime_error;
 };
+
+/// Numbers of either sign, so that those near zero are small.
+[[nodiscard]] constexpr std::uint64_t folded(std::int64_t n) noexcept {
+  return std::bit_cast<std::uint64_t>(n) << 1U ^ (n < 0 ? ~std::uint64_t{0} : 0);
+}
+[[nodiscard]] constexpr std::int64_t unfolded(std::uint64_t n) noexcept {
+  return std::bit_cast<std::int64_t>(n >> 1U ^ ((n & 1U) != 0 ? ~std::uint64_t{0} : 0));
+}
+/// Eight bytes as a number, the least first wherever it runs.
+[[nodiscard]] inline std::uint64_t eight_bytes(const char* at) noexcept {
+  std::uint64_t n = 0;
+  std::memcpy(&n, at, sizeof n);
+  if constexpr (std::endian::native != std::endian::little) {
+    n = 0;
+    for (unsigned b = 0; b < 8; ++b) {
+      n |= std::uint64_t{static_cast<unsigned char>(at[b])} << (8 * b);
+    }
+  }
+  return n;
+}
+[[nodiscard]] inline bool flag_of(std::uint64_t byte) {
+  if (byte > 1) {
+    throw bad_bytes("a flag is neither yes nor no");
+  }
+  return byte == 1;
+}
 
 /// Appends values in few bytes: numbers by seven bits, instants as the distance to the one before.
 class byte_writer {
@@ -39,9 +66,7 @@ public:
     }
     out_ += static_cast<char>(left);
   }
-  void number(const std::int64_t& n) {
-    number(std::bit_cast<std::uint64_t>(n) << 1U ^ (n < 0 ? ~std::uint64_t{0} : 0));
-  }
+  void number(const std::int64_t& n) { number(folded(n)); }
   void flag(const bool& b) { out_ += static_cast<char>(b ? 1 : 0); }
   void real(const double& d) {
     auto bits = std::bit_cast<std::uint64_t>(d);
@@ -62,11 +87,11 @@ public:
     const auto distance = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(t.time_since_epoch().count()) -
                                                     std::bit_cast<std::uint64_t>(last_));
     last_ = t.time_since_epoch().count();
-    const auto folded = std::bit_cast<std::uint64_t>(distance) << 1U ^ (distance < 0 ? ~std::uint64_t{0} : 0);
-    if (folded == 0) {
+    const auto n = folded(distance);
+    if (n == 0) {
       out_ += '\0';
-    } else if (folded < ~std::uint64_t{0} - 2) {
-      number(folded + 2);
+    } else if (n < ~std::uint64_t{0} - 2) {
+      number(n + 2);
     } else { // too far apart for a distance
       number(~std::uint64_t{0});
       real(std::bit_cast<double>(last_));
@@ -108,15 +133,9 @@ public:
   void number(std::int64_t& n) {
     std::uint64_t read = 0;
     number(read);
-    n = unfold(read);
+    n = unfolded(read);
   }
-  void flag(bool& b) {
-    const auto byte = next();
-    if (byte > 1) {
-      throw bad_bytes("a flag is neither yes nor no");
-    }
-    b = byte == 1;
-  }
+  void flag(bool& b) { b = flag_of(next()); }
   void real(double& d) {
     std::uint64_t bits = 0;
     for (unsigned i = 0; i < 8; ++i) {
@@ -143,7 +162,7 @@ public:
       last_ = std::bit_cast<std::int64_t>(bits);
     } else if (read != 0) {
       last_ = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(last_) +
-                                        std::bit_cast<std::uint64_t>(unfold(read - 2)));
+                                        std::bit_cast<std::uint64_t>(unfolded(read - 2)));
     }
     t = instant(duration(last_));
   }
@@ -151,7 +170,8 @@ public:
   void size(std::size_t& n, std::size_t least) {
     std::uint64_t read = 0;
     number(read);
-    if (read > (bytes_.size() - at_) / least) {
+    const auto left = bytes_.size() - at_;
+    if (read > left || read * least > left) {
       throw bad_bytes("the bytes end early");
     }
     n = static_cast<std::size_t>(read);
@@ -165,9 +185,6 @@ private:
       throw bad_bytes("the bytes end early");
     }
     return static_cast<unsigned char>(bytes_[at_++]);
-  }
-  [[nodiscard]] static std::int64_t unfold(std::uint64_t n) noexcept {
-    return std::bit_cast<std::int64_t>(n >> 1U ^ ((n & 1U) != 0 ? ~std::uint64_t{0} : 0));
   }
 
   std::string_view bytes_;

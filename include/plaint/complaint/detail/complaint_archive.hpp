@@ -115,6 +115,34 @@ void archive(Archive& a, archived<Archive, clock_revision>& r) {
   a.number(r.calendar);
 }
 
+/// True if a cycle has more than most have: the thresholds that fired aside.
+[[nodiscard]] inline bool has_rare(const clock_cycle& c) noexcept {
+  return c.carried != 0 || c.pause_used != 0 || c.reviews != 0 || c.edition != no_id || !c.extensions.empty() ||
+         !c.revisions.empty() || !c.parts.empty();
+}
+/// Leaves nothing of another cycle that stood here, what follows from the rest of it included.
+inline void clear_rare(clock_cycle& c) noexcept {
+  c.hint = {};
+  c.carried = c.pause_used = 0;
+  c.reviews = 0;
+  c.edition = no_id;
+  c.extensions.clear();
+  c.revisions.clear();
+  c.parts.clear();
+}
+/// `fired` puts the thresholds in their place, where they belong here.
+template <class Archive, class Fired>
+void archive_rare(Archive& a, archived<Archive, clock_cycle>& c, Fired fired) {
+  a.number(c.carried);
+  a.number(c.pause_used);
+  a.number(c.reviews);
+  archive_place(a, c.edition);
+  fired();
+  archive_each<Archive, clock_extension>(a, c.extensions, [&](auto& e) { archive(a, e); });
+  archive_each<Archive, clock_revision>(a, c.revisions, [&](auto& r) { archive(a, r); });
+  archive_each<Archive, std::int64_t>(a, c.parts, [&](auto& n) { a.number(n); });
+}
+
 /// Most cycles are plain: lists that are empty, and extremes, cost a byte for all of them together.
 template <class Archive>
 void archive(Archive& a, archived<Archive, clock_cycle>& c) {
@@ -129,33 +157,19 @@ void archive(Archive& a, archived<Archive, clock_cycle>& c) {
   a.number(c.closed);
   bool rare = false;
   if constexpr (Archive::writes) {
-    rare = c.carried != 0 || c.pause_used != 0 || c.reviews != 0 || c.edition != no_id || !c.fired.empty() ||
-           !c.extensions.empty() || !c.revisions.empty() || !c.parts.empty();
+    rare = has_rare(c) || !c.fired.empty();
   }
   a.flag(rare);
   archive_word(a, c.result, static_cast<std::uint8_t>(verdict_words.size()));
   archive_each<Archive, clock_generation>(a, c.generations, [&](auto& g) { archive(a, g); });
   archive_each<Archive, clock_segment>(a, c.segments, [&](auto& s) { archive(a, s); });
-  if (!rare) {
-    if constexpr (!Archive::writes) {
-      c.carried = c.pause_used = 0;
-      c.reviews = 0;
-      c.edition = no_id;
-      c.fired.clear();
-      c.extensions.clear();
-      c.revisions.clear();
-      c.parts.clear();
-    }
-    return;
+  if constexpr (!Archive::writes) {
+    c.fired.clear();
+    clear_rare(c);
   }
-  a.number(c.carried);
-  a.number(c.pause_used);
-  a.number(c.reviews);
-  archive_place(a, c.edition);
-  archive_each<Archive, clock_fired>(a, c.fired, [&](auto& f) { archive(a, f); });
-  archive_each<Archive, clock_extension>(a, c.extensions, [&](auto& e) { archive(a, e); });
-  archive_each<Archive, clock_revision>(a, c.revisions, [&](auto& r) { archive(a, r); });
-  archive_each<Archive, std::int64_t>(a, c.parts, [&](auto& n) { a.number(n); });
+  if (rare) {
+    archive_rare(a, c, [&] { archive_each<Archive, clock_fired>(a, c.fired, [&](auto& f) { archive(a, f); }); });
+  }
 }
 
 /// A ladder that was never climbed is one byte.
@@ -235,6 +249,11 @@ void archive(Archive& a, archived<Archive, configuration>& c) {
   }
   for (std::size_t i = 0; i < (used & 15U); ++i) {
     a.number(c.choices[i]);
+  }
+  if constexpr (!Archive::writes) {
+    if ((used & 15U) != 0 && c.choices[(used & 15U) - 1] == 0) {
+      throw bad_bytes("a configuration has a word too many");
+    }
   }
 }
 

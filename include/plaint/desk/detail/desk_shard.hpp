@@ -3,8 +3,11 @@
 
 #include <plaint/complaint/apply.hpp>
 #include <plaint/desk/detail/blob_store.hpp>
+#include <plaint/desk/detail/opening_mould.hpp>
 #include <plaint/desk/detail/packed_complaint.hpp>
+#include <plaint/desk/detail/packed_scan.hpp>
 #include <plaint/desk/detail/packing.hpp>
+#include <plaint/desk/detail/quick_wake.hpp>
 #include <plaint/desk/detail/seat_table.hpp>
 #include <plaint/desk/detail/wake_queue.hpp>
 #include <plaint/desk/detail/working_case.hpp>
@@ -28,13 +31,15 @@ struct seat {
   instant due = instant::max();  ///< the earliest of what runs
   blob_store::handle bytes{};
   state_id state = no_id; ///< the first active one without states inside
-  std::uint8_t level = 0; ///< the highest one of its ladders
+  std::uint8_t level = 0; ///< the highest one of its ladders, 255 at most
 };
 
 /// A part of a desk: what one thread works on. Complaints lie packed; what is asked for often stands in a column.
 class desk_shard {
 public:
-  explicit desk_shard(const policy& by) : by_(by), fresh_(fresh_complaint(by)), at_work_(by) {}
+  explicit desk_shard(const policy& by)
+      : by_(by), fresh_(fresh_complaint(by)), at_work_(by), seen_(by_, fresh_.attributes),
+        quick_(by_, fresh_.attributes, at_work_), moulds_(by_) {}
 
   desk_shard(const desk_shard&) = delete;
   desk_shard& operator=(const desk_shard&) = delete;
@@ -96,6 +101,21 @@ public:
     return true;
   }
 
+  /// The same with a complaint that is packed already, and was looked over.
+  [[nodiscard]] bool put_new(const packed_scan& c, std::uint64_t hash) {
+    if (find(c.id(), hash)) {
+      return false;
+    }
+    const auto place = add(hash);
+    auto& s = seats_[place];
+    store_.put(s.bytes, c.bytes());
+    s.state = state_of(c.where());
+    s.due = c.due(by_.named_clocks());
+    s.level = level_of(c.level());
+    wait(place, c.next());
+    return true;
+  }
+
   /// So many will be there.
   void reserve(std::size_t n) {
     seats_.reserve(n);
@@ -120,6 +140,11 @@ public:
                               .subject = std::string(id),
                               .message = "a complaint \"" + std::string(id) + "\" is at the desk already"});
     }
+    at_work_.forget();
+    if (auto* poured = moulds_.pour(id, opening, at_work_.did)) {
+      keep(add(hash), *poured);
+      return at_work_.did;
+    }
     at_work_.of = fresh_;
     at_work_.of.id = id;
     at_work_.of.opened_at = at_work_.of.last_at = at_work_.of.happened_at = opening.effective_at;
@@ -129,6 +154,7 @@ public:
           happened.name = "opened";
           return at_work_.reducing.open(happened);
         })) {
+      moulds_.learn(at_work_.of, opening, at_work_.did);
       keep(add(hash), at_work_.of);
     } else {
       at_work_.did.next_wake_up.reset();
@@ -194,6 +220,9 @@ public:
 
 private:
   void wake(std::uint32_t who, instant now, std::vector<effect>& out) {
+    if (quick_.works() && wake_quickly(who, now, out)) {
+      return;
+    }
     unpack(who, at_work_.of);
     at_work_.forget();
     try {
@@ -212,6 +241,19 @@ private:
     std::move(at_work_.did.effects.begin(), at_work_.did.effects.end(), std::back_inserter(out));
     fired_ += at_work_.did.firings.size() + at_work_.did.rungs.size();
     keep(who, at_work_.of);
+  }
+
+  [[nodiscard]] bool wake_quickly(std::uint32_t who, instant now, std::vector<effect>& out) {
+    seen_.read(bytes_of(who));
+    if (!quick_.run(seen_, now, writer_, out)) {
+      return false;
+    }
+    fired_ += quick_.fired();
+    auto& s = seats_[who];
+    store_.put(s.bytes, writer_.bytes());
+    s.due = quick_.due();
+    wait(who, quick_.next());
+    return true;
   }
 
   std::uint32_t add(std::uint64_t hash) {
@@ -243,17 +285,25 @@ private:
         s.due = std::min(s.due, c.clocks[i].latest()->due);
       }
     }
-    s.level = level_of(c);
-    const auto next = wake_up(c).value_or(instant::max());
-    if (next != s.next) {
-      s.next = next;
-      queue_.push(place, next);
-      if (queue_.entries() > 2 * seats_.size() + 4096) { // mostly those who were moved since
-        queue_.clear();
-        for (std::uint32_t who = 0; who < seats_.size(); ++who) {
-          queue_.push(who, seats_[who].next);
-        }
-      }
+    std::int64_t level = 0;
+    for (const auto& l : c.ladders) {
+      level = std::max(level, l.level);
+    }
+    s.level = level_of(level);
+    wait(place, c.next);
+  }
+
+  /// Waits for the next thing that time alone will do.
+  void wait(std::uint32_t place, instant next) {
+    const auto when = next == instant::max() ? next : next + duration{1};
+    auto& s = seats_[place];
+    if (when == s.next) {
+      return;
+    }
+    s.next = when;
+    queue_.push(place, when);
+    if (queue_.is_crowded(seats_.size())) {
+      queue_.refill(static_cast<std::uint32_t>(seats_.size()), [&](std::uint32_t who) { return seats_[who].next; });
     }
   }
 
@@ -266,13 +316,8 @@ private:
     return known.state;
   }
 
-  /// The highest level of its ladders.
-  [[nodiscard]] static std::uint8_t level_of(const complaint& c) noexcept {
-    std::int64_t level = 0;
-    for (const auto& l : c.ladders) {
-      level = std::max(level, l.level);
-    }
-    return static_cast<std::uint8_t>(std::min<std::int64_t>(level, 255));
+  [[nodiscard]] static std::uint8_t level_of(std::int64_t level) noexcept {
+    return static_cast<std::uint8_t>(std::clamp<std::int64_t>(level, 0, 255));
   }
 
   struct known_leaf {
@@ -291,6 +336,9 @@ private:
   std::array<known_leaf, 32> leaves_{};
   std::size_t fired_ = 0;
   working_case at_work_;
+  packed_scan seen_;
+  quick_wake quick_;
+  opening_moulds moulds_;
   pack_writer writer_{};
 };
 

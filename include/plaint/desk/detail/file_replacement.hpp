@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <plaint/complaint/detail/byte_archive.hpp>
 #include <plaint/error.hpp>
 
 #include <bit>
@@ -24,11 +25,7 @@ public:
   void update(std::string_view bytes) noexcept {
     std::size_t i = 0;
     for (; i + 8 <= bytes.size(); i += 8) {
-      std::uint64_t word = 0;
-      for (unsigned b = 0; b < 8; ++b) { // little end first everywhere; compilers make one load of it
-        word |= std::uint64_t{static_cast<unsigned char>(bytes[i + b])} << (8 * b);
-      }
-      mix(word);
+      mix(eight_bytes(bytes.data() + i));
     }
     std::uint64_t rest = bytes.size() - i;
     for (; i < bytes.size(); ++i) {

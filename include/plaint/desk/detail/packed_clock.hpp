@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,18 +21,16 @@ class packed_fields {
 public:
   explicit packed_fields(Archive& a) noexcept : a_(a) {}
 
-  /// Goes through the fields: once to read, twice to write. `each` calls `field` in the same order every time.
+  /// Goes through the fields.
   template <class Each>
   void run(Each each) {
     if constexpr (Archive::writes) {
-      counting_ = true;
+      const auto behind = a_.leave();
       each(*this);
-      counting_ = false;
-    }
-    a_.number(bits_);
-    bit_ = 1;
-    each(*this);
-    if constexpr (!Archive::writes) {
+      a_.fill(behind, bits_);
+    } else {
+      a_.number(bits_);
+      each(*this);
       if (bits_ >= bit_) {
         throw bad_bytes("a field is not known");
       }
@@ -40,24 +39,18 @@ public:
 
   template <class T, class Put>
   void field(T& held, const std::remove_const_t<T>& expected, Put put) {
-    bool other = false;
     if constexpr (Archive::writes) {
-      if (counting_) {
-        bits_ |= held == expected ? 0U : bit_;
-        bit_ <<= 1U;
-        return;
+      if (!(held == expected)) {
+        bits_ |= bit_;
+        put(a_, held);
       }
-      other = (bits_ & bit_) != 0;
+    } else if ((bits_ & bit_) != 0) {
+      put(a_, held);
+      Archive::must(!(held == expected));
     } else {
-      other = (bits_ & bit_) != 0;
-      if (!other) {
-        held = expected;
-      }
+      held = expected;
     }
     bit_ <<= 1U;
-    if (other) {
-      put(a_, held);
-    }
   }
 
   template <class T>
@@ -84,18 +77,24 @@ public:
     field(held, expected,
           [&](Archive& a, auto& member) { archive_word(a, member, static_cast<std::uint8_t>(members)); });
   }
-  /// What is mostly not there at all.
+  /// What is mostly not there at all; reading, it is there where its bit says so.
   template <class Put>
   void rare(bool there, Put put) {
-    bool held = there;
-    field(held, false, [&](Archive& a, auto&) { put(a); });
+    if constexpr (Archive::writes) {
+      bits_ |= there ? bit_ : 0U;
+    } else {
+      there = (bits_ & bit_) != 0;
+    }
+    bit_ <<= 1U;
+    if (there) {
+      put(a_);
+    }
   }
 
 private:
   Archive& a_;
   std::uint32_t bits_ = 0;
   std::uint32_t bit_ = 1;
-  bool counting_ = false;
 };
 
 /// A list whose items are told by how they differ from the one before.
@@ -172,6 +171,11 @@ void pack_segments(Archive& a, archived<Archive, clock_cycle>& c) {
           .calendar = c.generations.front().calendar};
 }
 
+/// When the stretch began that runs, or after which the cycle was closed, if it never paused.
+[[nodiscard]] inline instant expected_since(instant started, instant anchor, instant stopped) noexcept {
+  return std::max(started, stopped != instant::max() ? stopped : anchor == instant::max() ? started : anchor);
+}
+
 [[nodiscard]] inline std::uint32_t packed_flags(const cycle_head& c) noexcept {
   return (c.paused ? 1U : 0U) | (c.held ? 2U : 0U) | (c.overridden ? 4U : 0U) | (c.exceeded ? 8U : 0U) |
          (c.late ? 16U : 0U) | (c.waived ? 32U : 0U) | (c.recurring ? 64U : 0U);
@@ -189,15 +193,24 @@ inline void unpack_flags(cycle_head& c, std::uint32_t flags) {
   c.recurring = (flags & 64U) != 0;
 }
 
+/// True if a cycle's ledger says no more than `plain_generation` and `plain_segment`.
+[[nodiscard]] inline bool has_plain_ledger(const clock_cycle& c) {
+  const auto& g = c.generations.front();
+  const auto& s = c.segments.front();
+  return c.generations.size() == 1 && c.segments.size() == 1 && g == plain_generation(c, g.row, g.calendar) &&
+         s == plain_segment(c, s.sequence, s.event);
+}
+
 template <class Archive>
-void pack_rare(Archive& a, archived<Archive, clock_cycle>& c) {
-  a.number(c.carried);
-  a.number(c.pause_used);
-  a.number(c.reviews);
-  archive_place(a, c.edition);
-  archive_each<Archive, clock_extension>(a, c.extensions, [&](auto& e) { archive(a, e); });
-  archive_each<Archive, clock_revision>(a, c.revisions, [&](auto& r) { archive(a, r); });
-  archive_each<Archive, std::int64_t>(a, c.parts, [&](auto& n) { a.number(n); });
+void pack_fired(Archive& a, archived<Archive, clock_cycle>& c) {
+  pack_list(a, c.fired, 1, [&](auto& each, std::size_t i) {
+    auto& fired = c.fired[i];
+    each.at(fired.at, c.due, c.due);
+    each.number(fired.threshold, static_cast<std::uint16_t>(i));
+    each.number(fired.repetition, 0);
+    each.number(fired.generation, 0);
+    each.field(fired.skipped, false, [](Archive& to, auto& skipped) { to.flag(skipped); });
+  });
 }
 
 /// A cycle of a complaint that was opened at an instant. One that has begun with it and only runs costs a byte and what
@@ -216,43 +229,23 @@ void pack(Archive& a, archived<Archive, clock_cycle>& c, instant opened) {
     calendar = c.generations.front().calendar;
     sequence = c.segments.front().sequence;
     event = c.segments.front().event;
-    ledger = c.generations.size() != 1 || c.segments.size() != 1 ||
-             !(c.generations.front() == plain_generation(c, row, calendar)) ||
-             !(c.segments.front() == plain_segment(c, sequence, event));
-    rare = c.carried != 0 || c.pause_used != 0 || c.reviews != 0 || c.edition != no_id || !c.extensions.empty() ||
-           !c.revisions.empty() || !c.parts.empty();
+    ledger = !has_plain_ledger(c);
+    rare = has_rare(c);
     flags = packed_flags(c);
   } else {
-    c.carried = c.pause_used = 0;
-    c.reviews = 0;
-    c.edition = no_id;
     c.fired.clear();
-    c.extensions.clear();
-    c.revisions.clear();
-    c.parts.clear();
+    clear_rare(c);
   }
   packed_fields<Archive>(a).run([&](auto& f) {
     f.at(c.due, instant::max(), opened);
     f.number(row, 0);
     f.at(c.crossed, instant::max(), c.due);
-    f.rare(!c.fired.empty(), [&](Archive& to) {
-      pack_list(to, c.fired, 0, [&](auto& each, std::size_t i) {
-        auto& fired = c.fired[i];
-        each.at(fired.at, c.due, c.due);
-        each.number(fired.threshold, static_cast<std::uint16_t>(i));
-        each.number(fired.repetition, 0);
-        each.number(fired.generation, 0);
-        each.field(fired.skipped, false, [](Archive& deeper, auto& skipped) { deeper.flag(skipped); });
-      });
-    });
+    f.rare(!c.fired.empty(), [&](Archive& to) { pack_fired(to, c); });
     f.at(c.stopped, instant::max(), opened);
     f.word(c.result, c.is_open() ? verdict::none : verdict::met, verdict_words.size());
     f.at(c.started, opened, opened);
     f.at(c.anchor, c.started, c.started);
-    f.at(c.since,
-         c.is_open() ? (c.anchor == instant::max() ? c.started : std::max(c.anchor, c.started))
-                     : std::max(c.stopped, c.started),
-         opened);
+    f.at(c.since, expected_since(c.started, c.anchor, c.stopped), opened);
     f.at(c.next, c.is_open() && c.crossed == instant::max() ? c.due : instant::max(), c.due);
     f.length(c.closed, 0);
     f.number(flags, 0);
@@ -267,16 +260,47 @@ void pack(Archive& a, archived<Archive, clock_cycle>& c, instant opened) {
       pack_generations(to, c);
       pack_segments(to, c);
     });
-    f.rare(rare, [&](Archive& to) { pack_rare(to, c); });
     if constexpr (!Archive::writes) {
-      if (!ledger) {
+      if (ledger) {
+        const auto& g = c.generations.front();
+        const auto& s = c.segments.front();
+        Archive::must(!has_plain_ledger(c) && g.row == row && g.calendar == calendar && s.sequence == sequence &&
+                      s.event == event);
+      } else {
         c.generations.resize(1);
         c.segments.resize(1);
         c.generations.front() = plain_generation(c, row, calendar);
         c.segments.front() = plain_segment(c, sequence, event);
       }
     }
+    f.rare(rare, [&](Archive& to) {
+      archive_rare(to, c, [] {});
+      if constexpr (!Archive::writes) {
+        Archive::must(has_rare(c));
+      }
+    });
   });
+}
+
+/// True of the bits of a cycle that has begun with its complaint and only runs: what follows are its due instant and
+/// its row, as far as they are not what is expected.
+[[nodiscard]] constexpr bool only_runs(std::uint32_t bits) noexcept {
+  return (bits & ~3U) == 0;
+}
+
+/// From the bytes of such a cycle those of the same after its due instant, where so many thresholds were reached, each
+/// once and in their order.
+inline void pack_broken(pack_writer& a, std::string_view running, std::size_t thresholds) {
+  const auto bits = static_cast<std::uint32_t>(static_cast<unsigned char>(running.front()));
+  a.number(bits | 4U | (thresholds != 0 ? 8U : 0U));
+  a.append(running.substr(1));
+  a.number(std::uint8_t{0}); // crossed when it was due
+  if (thresholds != 0) {
+    a.number(thresholds);
+    for (std::size_t i = 0; i < thresholds; ++i) {
+      a.number(std::uint8_t{0}); // at that instant too
+    }
+  }
 }
 
 } // namespace plaint::detail

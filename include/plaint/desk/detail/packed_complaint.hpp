@@ -32,6 +32,14 @@ void pack_attributes(Archive& a, archived<Archive, std::vector<value>>& all, con
   }
 }
 
+/// What is said to be there must be.
+template <class Archive, class List>
+void must_have([[maybe_unused]] Archive& a, [[maybe_unused]] const List& all) {
+  if constexpr (!Archive::writes) {
+    Archive::must(!all.empty());
+  }
+}
+
 template <class Archive>
 void pack_trail(Archive& a, archived<Archive, complaint>& c) {
   pack_list(a, c.trail, 0, [&](auto& f, std::size_t i) {
@@ -64,14 +72,17 @@ void pack(Archive& a, archived<Archive, complaint>& c, const std::vector<value>&
     f.at(c.happened_at, c.opened_at, c.opened_at);
     f.at(c.last_at, c.happened_at, c.happened_at);
     f.at(c.next, next_of(c), c.happened_at);
-    f.rare(!c.parties.empty(),
-           [&](Archive& to) { archive_each<Archive, std::string>(to, c.parties, [&](auto& name) { to.text(name); }); });
+    f.rare(!c.parties.empty(), [&](Archive& to) {
+      archive_each<Archive, std::string>(to, c.parties, [&](auto& name) { to.text(name); });
+      must_have(to, c.parties);
+    });
     f.rare(!c.known.empty(), [&](Archive& to) {
       archive_each<Archive, known_event>(to, c.known, [&](auto& k) {
         to.text(k.key);
         to.number(k.sequence);
         to.number(k.content);
       });
+      must_have(to, c.known);
     });
   });
 }

@@ -24,6 +24,18 @@ struct packed_distance {
   static constexpr std::uint64_t never = special;             ///< `instant::max()`
   static constexpr std::uint64_t always = 1U << 2U | special; ///< `instant::min()`
   static constexpr std::uint64_t far = 2U << 2U | special;    ///< too far for a distance: all eight bytes follow
+
+  static constexpr std::int64_t reach = std::int64_t{1} << 59; ///< µs; what is nearer has a distance
+
+  [[nodiscard]] static std::int64_t between(instant t, instant from) noexcept {
+    return static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(t.time_since_epoch().count()) -
+                                     std::bit_cast<std::uint64_t>(from.time_since_epoch().count()));
+  }
+  /// True if it has none; the extremes are not asked for.
+  [[nodiscard]] static bool is_far(instant t, instant from) noexcept {
+    const auto d = between(t, from);
+    return d >= reach || d <= -reach;
+  }
 };
 
 /// Appends values to a buffer that is kept from one complaint to the next. It serves the archive's functions.
@@ -50,13 +62,35 @@ public:
     *at_++ = static_cast<char>(left);
   }
   void number(const std::int64_t& n) { number(folded(n)); }
+
+  /// Leaves room for a small number, which is known only when what follows it is written.
+  [[nodiscard]] std::size_t leave() {
+    room(1);
+    ++at_;
+    return bytes().size();
+  }
+  void fill(std::size_t behind, std::uint32_t n) {
+    if (n < 0x80U) {
+      buffer_[behind - 1] = static_cast<char>(n);
+      return;
+    }
+    room(10);
+    std::size_t more = 0;
+    for (auto left = n; left >= 0x80U; left >>= 7U) {
+      ++more;
+    }
+    auto* const to = buffer_.get() + behind - 1;
+    std::memmove(to + 1 + more, to + 1, static_cast<std::size_t>(at_ - to) - 1);
+    at_ += more;
+    for (std::size_t i = 0; i <= more; ++i, n >>= 7U) {
+      to[i] = static_cast<char>(i < more ? n | 0x80U : n);
+    }
+  }
   void flag(const bool& b) { number(std::uint8_t{b ? std::uint8_t{1} : std::uint8_t{0}}); }
   void real(const double& d) { raw(std::bit_cast<std::uint64_t>(d)); }
   void text(std::string_view t) {
     number(t.size());
-    room(t.size());
-    std::memcpy(at_, t.data(), t.size());
-    at_ += t.size();
+    append(t);
   }
   /// As the distance to the one before.
   void at(const instant& t) {
@@ -66,17 +100,14 @@ public:
     }
   }
   void at(const instant& t, instant from) {
-    constexpr std::int64_t reach = std::int64_t{1} << 59;
-    const auto there = t.time_since_epoch().count();
-    const auto here = from.time_since_epoch().count();
-    const auto d = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(there) - std::bit_cast<std::uint64_t>(here));
+    const auto d = packed_distance::between(t, from);
     if (t == instant::max()) {
       number(packed_distance::never);
     } else if (t == instant::min()) {
       number(packed_distance::always);
-    } else if (d >= reach || d <= -reach) {
+    } else if (packed_distance::is_far(t, from)) {
       number(packed_distance::far);
-      raw(std::bit_cast<std::uint64_t>(there));
+      raw(std::bit_cast<std::uint64_t>(t.time_since_epoch().count()));
     } else if (d % 60'000'000 == 0) {
       number(folded(d / 60'000'000) << 2U | packed_distance::minutes);
     } else if (d % 1'000'000 == 0) {
@@ -86,11 +117,14 @@ public:
     }
   }
   void size(const std::size_t& n, std::size_t) { number(n); }
+  /// What was written before, as it is.
+  void append(std::string_view bytes) {
+    room(bytes.size());
+    std::memcpy(at_, bytes.data(), bytes.size());
+    at_ += bytes.size();
+  }
 
 private:
-  [[nodiscard]] static std::uint64_t folded(std::int64_t n) noexcept {
-    return std::bit_cast<std::uint64_t>(n) << 1U ^ (n < 0 ? ~std::uint64_t{0} : 0);
-  }
   void raw(std::uint64_t bits) {
     room(8);
     for (int i = 0; i < 8; ++i, bits >>= 8U) {
@@ -118,7 +152,8 @@ private:
   std::int64_t last_ = 0;
 };
 
-/// Reads what `pack_writer` wrote. Throws `bad_bytes`, never reads beyond the end, never reserves more than there is.
+/// Reads what `pack_writer` wrote, and only that: what is written in another way than it writes is refused, so equal
+/// complaints have equal bytes. Throws `bad_bytes`, never reads beyond the end, never reserves more than there is.
 class pack_reader {
 public:
   static constexpr bool writes = false;
@@ -127,13 +162,10 @@ public:
 
   template <std::unsigned_integral T>
   void number(T& n) {
-    std::uint64_t read = next();
-    if (read >= 0x80U) {
-      read = rest_of(read & 0x7fU);
-    }
+    const auto read = any_number();
     n = static_cast<T>(read);
     if (n != read) {
-      throw bad_bytes("a number is too large");
+      refuse("a number is too large");
     }
   }
   void number(std::int64_t& n) {
@@ -141,18 +173,14 @@ public:
     number(read);
     n = unfolded(read);
   }
-  void flag(bool& b) {
-    const auto byte = next();
-    if (byte > 1) {
-      throw bad_bytes("a flag is neither yes nor no");
-    }
-    b = byte == 1;
-  }
+  void flag(bool& b) { b = flag_of(next()); }
   void real(double& d) { d = std::bit_cast<double>(raw()); }
-  void text(std::string& t) {
+  /// A string, or where it stands.
+  template <class Text>
+  void text(Text& t) {
     std::size_t length = 0;
     size(length, 1);
-    t.assign(at_, length);
+    t = std::string_view(at_, length);
     at_ += length;
   }
   void at(instant& t) {
@@ -162,55 +190,104 @@ public:
     }
   }
   void at(instant& t, instant from) {
-    std::uint64_t read = 0;
-    number(read);
+    const auto read = any_number();
     const auto n = unfolded(read >> 2U);
-    switch (read & 3U) {
-    case packed_distance::minutes:
-      t = moved(from, n, 60'000'000);
-      return;
-    case packed_distance::seconds:
-      t = moved(from, n, 1'000'000);
-      return;
-    case packed_distance::micros:
-      t = moved(from, n, 1);
-      return;
-    default:
-      break;
+    if ((read & 3U) == packed_distance::minutes) {
+      t = moved<60'000'000>(from, n);
+    } else if ((read & 3U) == packed_distance::seconds) {
+      must(n % 60 != 0);
+      t = moved<1'000'000>(from, n);
+    } else {
+      odd_at(t, from, read);
     }
-    if (read != packed_distance::never && read != packed_distance::always && read != packed_distance::far) {
-      throw bad_bytes("an instant is of no kind");
-    }
-    t = read == packed_distance::never    ? instant::max()
-        : read == packed_distance::always ? instant::min()
-                                          : instant(duration(std::bit_cast<std::int64_t>(raw())));
   }
   /// How many items follow, each of so many bytes at least.
   void size(std::size_t& n, std::size_t least) {
-    std::uint64_t read = 0;
-    number(read);
-    if (read > static_cast<std::size_t>(end_ - at_) / least) {
-      throw bad_bytes("the bytes end early");
+    const auto read = any_number();
+    if (read > left() || (least != 1 && read * least > left())) {
+      refuse("the bytes end early");
     }
     n = static_cast<std::size_t>(read);
   }
   [[nodiscard]] bool done() const noexcept { return at_ == end_; }
+  /// Passes a byte by, if it is this one.
+  [[nodiscard]] bool pass(char byte) noexcept {
+    const bool is = at_ != end_ && *at_ == byte;
+    at_ += is ? 1 : 0;
+    return is;
+  }
+  /// The next byte, 255 where there is none, without taking it.
+  [[nodiscard]] std::uint8_t peek() const noexcept {
+    return at_ != end_ ? static_cast<std::uint8_t>(*at_) : std::uint8_t{255};
+  }
+  /// How many bytes are left.
+  [[nodiscard]] std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
+
+  /// Refuses what could have been written in fewer bytes.
+  static void must(bool is_shortest) {
+    if (!is_shortest) {
+      refuse("something is longer than need be");
+    }
+  }
 
 private:
+  [[noreturn, gnu::noinline]] static void refuse(const char* why) { throw bad_bytes(why); }
+
   [[nodiscard]] std::uint64_t next() {
     if (at_ == end_) {
-      throw bad_bytes("the bytes end early");
+      refuse("the bytes end early");
     }
     return static_cast<unsigned char>(*at_++);
+  }
+  [[nodiscard, gnu::always_inline]] std::uint64_t any_number() {
+    if (at_ != end_ && static_cast<unsigned char>(*at_) < 0x80U) {
+      return static_cast<unsigned char>(*at_++);
+    }
+    return long_number();
+  }
+  /// In microseconds, too far, or never.
+  [[gnu::noinline]] void odd_at(instant& t, instant from, std::uint64_t read) {
+    if ((read & 3U) == packed_distance::micros) {
+      const auto n = unfolded(read >> 2U);
+      must(n % 1'000'000 != 0);
+      t = moved<1>(from, n);
+      return;
+    }
+    if (read != packed_distance::never && read != packed_distance::always && read != packed_distance::far) {
+      refuse("an instant is of no kind");
+    }
+    t = read == packed_distance::never    ? instant::max()
+        : read == packed_distance::always ? instant::min()
+                                          : instant(duration(std::bit_cast<std::int64_t>(raw())));
+    must(read != packed_distance::far || packed_distance::is_far(t, from));
+  }
+  /// Of up to eight bytes all at once, where there are as many.
+  [[nodiscard, gnu::noinline]] std::uint64_t long_number() {
+    if (left() < 8) {
+      return rest_of(next() & 0x7fU);
+    }
+    auto eight = eight_bytes(at_);
+    const auto ends = ~eight & 0x8080808080808080ULL;
+    if (ends == 0) {
+      return rest_of(next() & 0x7fU);
+    }
+    const auto bits = static_cast<unsigned>(std::countr_zero(ends));
+    must(eight >> (bits - 7) << 57U != 0); // the last seven bits
+    at_ += bits / 8 + 1;
+    eight &= ends ^ (ends - 1);
+    eight = (eight & 0x007f007f007f007fULL) | (eight & 0x7f007f007f007f00ULL) >> 1U;
+    eight = (eight & 0x00003fff00003fffULL) | (eight & 0x3fff00003fff0000ULL) >> 2U;
+    return (eight & 0x000000000fffffffULL) | (eight & 0x0fffffff00000000ULL) >> 4U;
   }
   [[nodiscard]] std::uint64_t rest_of(std::uint64_t read) {
     for (unsigned shift = 7;; shift += 7) {
       const auto byte = next();
       if (shift > 63 || (shift == 63 && byte > 1)) {
-        throw bad_bytes("a number is too long");
+        refuse("a number is too long");
       }
       read |= (byte & 0x7fU) << shift;
       if (byte < 0x80U) {
+        must(byte != 0);
         return read;
       }
     }
@@ -222,14 +299,15 @@ private:
     }
     return bits;
   }
-  [[nodiscard]] static std::int64_t unfolded(std::uint64_t n) noexcept {
-    return std::bit_cast<std::int64_t>(n >> 1U ^ ((n & 1U) != 0 ? ~std::uint64_t{0} : 0));
-  }
-  /// So many units later; what no writer writes wraps around.
-  [[nodiscard]] static instant moved(instant from, std::int64_t n, std::uint64_t unit) noexcept {
-    const auto there =
-        std::bit_cast<std::uint64_t>(from.time_since_epoch().count()) + std::bit_cast<std::uint64_t>(n) * unit;
-    return instant(duration(std::bit_cast<std::int64_t>(there)));
+  /// So many units later.
+  template <std::int64_t Unit>
+  [[nodiscard]] static instant moved(instant from, std::int64_t n) {
+    constexpr auto most = static_cast<std::uint64_t>((packed_distance::reach - 1) / Unit);
+    must(std::bit_cast<std::uint64_t>(n) + most <= 2 * most); // neither more nor less
+    const instant t{duration{static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(from.time_since_epoch().count()) +
+                                                       std::bit_cast<std::uint64_t>(n * Unit))}};
+    must(t != instant::max() && t != instant::min());
+    return t;
   }
 
   const char* at_;

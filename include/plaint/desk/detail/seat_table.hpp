@@ -42,7 +42,9 @@ public:
 
   /// Enters a place whose id is not there yet.
   void add(std::uint64_t hash, std::uint32_t place) {
-    reserve(++used_);
+    if (++used_ * 3 > slots_.size() * 2) {
+      reserve(used_);
+    }
     enter({static_cast<std::uint32_t>(hash), place});
   }
 
