@@ -20,6 +20,13 @@ struct actor_view {
   std::string_view id{};
   std::string_view role{};
   actor_class side = actor_class::none;
+
+  /// The same as an assignment, which compilers make of 33 single bytes.
+  void be(const actor_view& other) noexcept {
+    id = other.id;
+    role = other.role;
+    side = other.side;
+  }
 };
 
 /// What `clock("x")` tells: the four states are always known, the others only of a clock that has started.

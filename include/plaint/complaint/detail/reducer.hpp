@@ -85,7 +85,7 @@ private:
     seen.event = what.event;
     seen.name = what.name;
     seen.data = what.data;
-    seen.actor = what.actor;
+    seen.actor.be(what.actor);
     seen.at = what.at;
     if (!by_.lifecycle().timers().empty()) {
       note_lapsed(*what.at);
@@ -118,7 +118,7 @@ private:
     facts.left = result_.left;
     facts.effects = result_.effects;
     facts.changes = result_.changes;
-    facts.seen.actor = what.actor;
+    facts.seen.actor.be(what.actor);
     facts.seen.event_name = what.name;
     facts.seen.event = what.data;
     if (!move(facts)) {
@@ -298,7 +298,8 @@ private:
     facts.event = no_id;
     facts.sequence = 0;
     facts.kinds = 0;
-    facts.entered = facts.left = {};
+    facts.entered = {};
+    facts.left = {};
     facts.effects = {};
     facts.changes = {};
     facts.happened = nullptr;

@@ -41,7 +41,7 @@ public:
     space.values.begin(attributes);
     scope_.attributes = attributes;
     scope_.states = at_.active.word;
-    scope_.actor = what.actor;
+    scope_.actor.be(what.actor);
     scope_.event = what.data;
     scope_.at = what.at;
     scope_.clocks = what.clocks;
