@@ -267,16 +267,20 @@ private:
   struct effect_place {
     instant at{};
     std::array<std::uint64_t, 2> id{};
+    std::uint32_t size = 0; ///< of the id; 17: more
     effect* what = nullptr;
 
-    explicit effect_place(effect& e) : at(e.at), what(&e) {
+    explicit effect_place(effect& e)
+        : at(e.at), size(static_cast<std::uint32_t>(std::min<std::size_t>(e.complaint.size(), 17))), what(&e) {
       for (std::size_t i = 0; i < 16; ++i) {
-        const auto c = i < e.complaint.size() ? static_cast<unsigned char>(e.complaint[i]) : 0U;
-        id[i / 8] = id[i / 8] << 8U | c;
+        id[i / 8] = id[i / 8] << 8U | (i < e.complaint.size() ? static_cast<unsigned char>(e.complaint[i]) : 0U);
       }
     }
     friend bool operator<(const effect_place& a, const effect_place& b) {
-      return a.at != b.at ? a.at < b.at : a.id != b.id ? a.id < b.id : a.what->complaint < b.what->complaint;
+      return a.at != b.at       ? a.at < b.at
+             : a.id != b.id     ? a.id < b.id
+             : a.size != b.size ? a.size < b.size
+                                : a.size == 17 && a.what->complaint < b.what->complaint;
     }
   };
 

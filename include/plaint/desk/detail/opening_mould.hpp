@@ -9,6 +9,7 @@
 #include <plaint/complaint/progress.hpp>
 #include <plaint/desk/detail/effect_mould.hpp>
 #include <plaint/desk/detail/packed_clock.hpp>
+#include <plaint/desk/detail/seat_table.hpp>
 #include <plaint/expr/program.hpp>
 #include <plaint/policy/policy.hpp>
 
@@ -104,14 +105,15 @@ public:
       moulds_.erase(moulds_.begin());
       poured_ = 0;
     }
-    moulds_.push_back(
-        std::make_unique<mould>(mould{opening.actor, opening.data, of, did, effect_mould(did.effects, of.id)}));
+    moulds_.push_back(std::make_unique<mould>(
+        mould{sum_of(opening), opening.actor, opening.data, of, did, effect_mould(did.effects, of.id)}));
   }
 
 private:
-  static constexpr std::size_t most = 16;
+  static constexpr std::size_t most = 64;
 
   struct mould {
+    std::uint64_t sum = 0;
     actor who{};
     node data{};
     complaint of{};
@@ -122,6 +124,15 @@ private:
       return e.actor.role == who.role && e.actor.side == who.side && e.data == data;
     }
   };
+
+  /// Differs for most that differ.
+  [[nodiscard]] static std::uint64_t sum_of(const event& e) noexcept {
+    auto sum = hash_of(e.actor.role);
+    for (const auto& item : e.data.items) {
+      sum = (sum ^ hash_of(item.text)) * 0x9e3779b97f4a7c15ULL;
+    }
+    return sum;
+  }
 
   /// Promises that have begun with it and only run, one stay, no ladder.
   [[nodiscard]] static bool is_plain(const complaint& c) {

@@ -145,7 +145,7 @@ private:
     }
     for (std::size_t i = 0; i < n; ++i) {
       into.begin = place(a);
-      if (only_runs(a.peek())) {
+      if (only_runs(a.peek())) { // as most are
         read_running(a, by, into);
       } else {
         read_cycle(a, by, into);
@@ -162,7 +162,7 @@ private:
     into.rare = false;
     into.due = instant::max();
     if ((bits & 1U) != 0) {
-      a.at(into.due, opened_);
+      a.usual_at(into.due, opened_);
       pack_reader::must(into.due != instant::max());
     }
     into.next = into.due;
