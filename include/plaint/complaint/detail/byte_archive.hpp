@@ -25,10 +25,10 @@ public:
 };
 
 /// Numbers of either sign, so that those near zero are small.
-[[nodiscard]] constexpr std::uint64_t folded(std::int64_t n) noexcept {
+[[nodiscard]] constexpr std::uint64_t folded_number(std::int64_t n) noexcept {
   return std::bit_cast<std::uint64_t>(n) << 1U ^ (n < 0 ? ~std::uint64_t{0} : 0);
 }
-[[nodiscard]] constexpr std::int64_t unfolded(std::uint64_t n) noexcept {
+[[nodiscard]] constexpr std::int64_t unfolded_number(std::uint64_t n) noexcept {
   return std::bit_cast<std::int64_t>(n >> 1U ^ ((n & 1U) != 0 ? ~std::uint64_t{0} : 0));
 }
 /// Eight bytes as a number, the least first wherever it runs.
@@ -66,7 +66,7 @@ public:
     }
     out_ += static_cast<char>(left);
   }
-  void number(const std::int64_t& n) { number(folded(n)); }
+  void number(const std::int64_t& n) { number(folded_number(n)); }
   void flag(const bool& b) { out_ += static_cast<char>(b ? 1 : 0); }
   void real(const double& d) {
     auto bits = std::bit_cast<std::uint64_t>(d);
@@ -87,7 +87,7 @@ public:
     const auto distance = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(t.time_since_epoch().count()) -
                                                     std::bit_cast<std::uint64_t>(last_));
     last_ = t.time_since_epoch().count();
-    const auto n = folded(distance);
+    const auto n = folded_number(distance);
     if (n == 0) {
       out_ += '\0';
     } else if (n < ~std::uint64_t{0} - 2) {
@@ -133,7 +133,7 @@ public:
   void number(std::int64_t& n) {
     std::uint64_t read = 0;
     number(read);
-    n = unfolded(read);
+    n = unfolded_number(read);
   }
   void flag(bool& b) { b = flag_of(next()); }
   void real(double& d) {
@@ -162,7 +162,7 @@ public:
       last_ = std::bit_cast<std::int64_t>(bits);
     } else if (read != 0) {
       last_ = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(last_) +
-                                        std::bit_cast<std::uint64_t>(unfolded(read - 2)));
+                                        std::bit_cast<std::uint64_t>(unfolded_number(read - 2)));
     }
     t = instant(duration(last_));
   }

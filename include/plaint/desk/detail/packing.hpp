@@ -61,7 +61,7 @@ public:
     }
     *at_++ = static_cast<char>(left);
   }
-  void number(const std::int64_t& n) { number(folded(n)); }
+  void number(const std::int64_t& n) { number(folded_number(n)); }
 
   /// Leaves room for a small number, which is known only when what follows it is written.
   [[nodiscard]] std::size_t leave() {
@@ -109,11 +109,11 @@ public:
       number(packed_distance::far);
       raw(std::bit_cast<std::uint64_t>(t.time_since_epoch().count()));
     } else if (d % 60'000'000 == 0) {
-      number(folded(d / 60'000'000) << 2U | packed_distance::minutes);
+      number(folded_number(d / 60'000'000) << 2U | packed_distance::minutes);
     } else if (d % 1'000'000 == 0) {
-      number(folded(d / 1'000'000) << 2U | packed_distance::seconds);
+      number(folded_number(d / 1'000'000) << 2U | packed_distance::seconds);
     } else {
-      number(folded(d) << 2U | packed_distance::micros);
+      number(folded_number(d) << 2U | packed_distance::micros);
     }
   }
   void size(const std::size_t& n, std::size_t) { number(n); }
@@ -171,7 +171,7 @@ public:
   void number(std::int64_t& n) {
     std::uint64_t read = 0;
     number(read);
-    n = unfolded(read);
+    n = unfolded_number(read);
   }
   void flag(bool& b) { b = flag_of(next()); }
   void real(double& d) { d = std::bit_cast<double>(raw()); }
@@ -191,7 +191,7 @@ public:
   }
   void at(instant& t, instant from) {
     const auto read = any_number();
-    const auto n = unfolded(read >> 2U);
+    const auto n = unfolded_number(read >> 2U);
     if ((read & 3U) == packed_distance::minutes) {
       t = moved<60'000'000>(from, n);
     } else if ((read & 3U) == packed_distance::seconds) {
@@ -208,7 +208,7 @@ public:
       const auto ends = ~eight & 0x8080808080ULL; // up to five bytes: 34 bits stay far from any end
       const auto bits = ends == 0 ? 0U : static_cast<unsigned>(std::countr_zero(ends));
       const auto read = seven_by_seven(eight, ends);
-      const auto n = unfolded(read >> 2U);
+      const auto n = unfolded_number(read >> 2U);
       const bool in_seconds = (read & 3U) == packed_distance::seconds && n % 60 != 0;
       if (ends != 0 && (eight >> (bits - 7) << 57U != 0 || bits == 7) &&
           ((read & 3U) == packed_distance::minutes || in_seconds)) {
@@ -276,7 +276,7 @@ private:
   }
   [[gnu::noinline]] void odd_at(instant& t, instant from, std::uint64_t read) {
     if ((read & 3U) == packed_distance::micros) {
-      const auto n = unfolded(read >> 2U);
+      const auto n = unfolded_number(read >> 2U);
       must(n % 1'000'000 != 0);
       t = moved<1>(from, n);
       return;
