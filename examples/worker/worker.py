@@ -44,8 +44,7 @@ class Worker:
 
     def _step(self, name: str, take: Callable[[plaint.Complaint], plaint.ComplaintStep]) -> bool:
         state, sequence = self.db.execute("select state, sequence from complaint where id = ?", (name,)).fetchone()
-        case = plaint.Complaint.from_json(state, self.policy)
-        step = take(case)
+        step = take(case := plaint.Complaint.from_json(state, self.policy))
         return bool(step) and self.store(case, step, sequence)
 
 
@@ -58,3 +57,4 @@ if __name__ == "__main__":
         assert worker.happen("C-1", "answer", datetime(2026, 11, 23, 10, tzinfo=timezone.utc), "agent", "call-17")
     worker.sweep(datetime(2026, 11, 25, 9, tzinfo=timezone.utc))
     print(*worker.deliver(), sep="\n")
+    worker.db.close()
