@@ -104,11 +104,12 @@ public:
     return false;
   }
 
-  /// True if a case leaves an attribute unset that the guards read and that starts with a value or must have one.
+  /// True if a case leaves an attribute unset that starts with a value, or that something makes sure of.
   [[nodiscard]] bool lacks_value(const scope& seen) const {
     return std::any_of(slots_.begin(), slots_.end(), [&](std::uint16_t slot) {
       const auto& a = sees_.attributes[slot];
-      return seen.attributes[slot].is_absent() && (a.required || !a.initial.is_absent());
+      return seen.attributes[slot].is_absent() &&
+             (a.required || !a.initial.is_absent() || is_asked_for(in_.chart(), slot));
     });
   }
 

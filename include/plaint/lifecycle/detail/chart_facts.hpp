@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 namespace plaint::detail {
 
@@ -29,6 +30,16 @@ namespace plaint::detail {
     both = c.states[both].parent;
   }
   return both != no_id && c.states[both].type == state_type::parallel;
+}
+
+/// True if some transition or state asks for an attribute to be set.
+[[nodiscard]] inline bool is_asked_for(const chart& c, std::uint16_t slot) {
+  const auto has = [&](stretch32 slots) {
+    const auto all = chart::part(c.slots_pool, slots);
+    return std::find(all.begin(), all.end(), slot) != all.end();
+  };
+  return std::any_of(c.transitions.begin(), c.transitions.end(), [&](const auto& t) { return has(t.require); }) ||
+         std::any_of(c.states.begin(), c.states.end(), [&](const auto& s) { return has(s.required); });
 }
 
 /// True if the state is active once the lifecycle has begun and has taken no further transition.
