@@ -92,36 +92,43 @@ std::unique_ptr<desk> filled() {
 }
 
 /// The same, from the file; made once.
-std::unique_ptr<desk> loaded() {
+std::unique_ptr<desk> loaded(unsigned threads = 1) {
   static const bool made = [] {
     save(*filled(), stored());
     return true;
   }();
   (void)made;
-  return std::make_unique<desk>(load_desk(rules(), stored()));
+  return std::make_unique<desk>(load_desk(rules(), stored(), threads));
 }
 
-/// Of this process, so that others at work do not count.
-double seconds_since(std::clock_t begun) {
-  return static_cast<double>(std::clock() - begun) / static_cast<double>(CLOCKS_PER_SEC);
-}
-
+/// What one thread takes is counted as its process's own time, so that others at work do not count; what several take
+/// together is elapsed time.
 class stopwatch {
 public:
-  explicit stopwatch(benchmark::State& state) : state_(state) {}
-  /// Counts what `work` does, by the thing.
-  template <class Work>
-  void count(std::size_t things, Work work) {
-    const auto begun = std::clock();
-    work();
-    const auto took = seconds_since(begun);
-    state_.SetIterationTime(took);
-    state_.SetItemsProcessed(static_cast<std::int64_t>(things));
+  explicit stopwatch(unsigned threads = 1) : threads_(threads) {}
+
+  [[nodiscard]] double seconds() const {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begun_;
+    return threads_ > 1 ? elapsed.count() : static_cast<double>(std::clock() - own_) / CLOCKS_PER_SEC;
+  }
+  void tell(benchmark::State& state, std::size_t things) const {
+    state.SetIterationTime(seconds());
+    state.SetItemsProcessed(static_cast<std::int64_t>(things));
   }
 
 private:
-  benchmark::State& state_;
+  unsigned threads_;
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  std::clock_t own_ = std::clock();
 };
+
+/// Counts what `work` does, by the thing.
+template <class Work>
+void count(benchmark::State& state, std::size_t things, Work work, unsigned threads = 1) {
+  const stopwatch watch(threads);
+  work();
+  watch.tell(state, things);
+}
 
 void memory(benchmark::State& state) {
   for (auto _ : state) {
@@ -136,7 +143,7 @@ void open_table(benchmark::State& state) {
   for (auto _ : state) {
     desk d(rules());
     const auto events = openings(0, n);
-    stopwatch(state).count(n, [&] { benchmark::DoNotOptimize(d.apply_all(events)); });
+    count(state, n, [&] { benchmark::DoNotOptimize(d.apply_all(events)); });
   }
 }
 
@@ -149,7 +156,7 @@ void apply_random(benchmark::State& state) {
     events.push_back({"C-" + std::to_string(random() % complaints()), said("note", first + span, "agent")});
   }
   for (auto _ : state) {
-    stopwatch(state).count(n, [&] { benchmark::DoNotOptimize(d->apply_all(events)); });
+    count(state, n, [&] { benchmark::DoNotOptimize(d->apply_all(events)); });
   }
 }
 
@@ -161,22 +168,20 @@ void advance_idle(benchmark::State& state) {
 }
 
 /// What fires in a day, minute by minute, while the rest sleeps.
-void advance_due(benchmark::State& state) {
-  const auto d = loaded();
+void advance_due(benchmark::State& state, unsigned threads) {
+  const auto d = loaded(threads);
   auto now = first + std::chrono::days{8};
   (void)d->advance(now);
   for (auto _ : state) {
     std::size_t fired = 0;
     std::size_t told = 0;
-    const auto begun = std::clock();
+    const stopwatch watch(threads);
     for (int minute = 0; minute < 1440; ++minute) {
       now += std::chrono::minutes{1};
       told += d->advance(now).size();
       fired += d->fired();
     }
-    const auto took = seconds_since(begun);
-    state.SetIterationTime(took);
-    state.SetItemsProcessed(static_cast<std::int64_t>(fired));
+    watch.tell(state, fired);
     state.counters["fired"] = static_cast<double>(fired);
     state.counters["effects"] = static_cast<double>(told);
   }
@@ -186,17 +191,18 @@ void save_all(benchmark::State& state) {
   const auto d = loaded();
   const auto path = stored() + ".copy";
   for (auto _ : state) {
-    stopwatch(state).count(complaints(), [&] { save(*d, path); });
+    count(state, complaints(), [&] { save(*d, path); });
   }
   state.counters["MB"] = static_cast<double>(std::filesystem::file_size(path)) / 1e6;
   std::filesystem::remove(path);
 }
 
-void load_all(benchmark::State& state) {
+void load_all(benchmark::State& state, unsigned threads) {
   (void)loaded();
   for (auto _ : state) {
     std::optional<desk> d;
-    stopwatch(state).count(complaints(), [&] { d = load_desk(rules(), stored()); });
+    count(
+        state, complaints(), [&] { d = load_desk(rules(), stored(), threads); }, threads);
   }
   state.counters["MB"] = static_cast<double>(std::filesystem::file_size(stored())) / 1e6;
 }
@@ -273,7 +279,7 @@ void move_random(benchmark::State& state) {
     for (std::uint32_t i = 0; i < n; ++i) {
       q.move(i, second());
     }
-    stopwatch(state).count(2 * n, [&] { // enough for numbers left behind to be cleared away
+    count(state, 2 * n, [&] { // enough for numbers left behind to be cleared away
       for (std::size_t i = 0; i < 2 * n; ++i) {
         q.move(static_cast<std::uint32_t>(random() % n), second());
       }
@@ -323,7 +329,7 @@ void replay_journals(benchmark::State& state, bool sealed) {
     std::unordered_map<std::string, case_file> files;
     caseworker worker(with_ladders);
     std::size_t events = 0;
-    const auto begun = std::clock();
+    const stopwatch watch;
     for (std::string_view rest = log; !rest.empty(); ++events) {
       const std::string id(cut(rest, ','));
       const std::string name(cut(rest, ','));
@@ -342,9 +348,7 @@ void replay_journals(benchmark::State& state, bool sealed) {
         seal(file.journal);
       }
     }
-    const auto took = seconds_since(begun);
-    state.SetIterationTime(took);
-    state.SetItemsProcessed(static_cast<std::int64_t>(events));
+    watch.tell(state, events);
   }
 }
 
@@ -354,12 +358,14 @@ BENCHMARK(memory)->Name("memory/ours")->UseManualTime()->Iterations(1)->Repetiti
 BENCHMARK(open_table)->Name("open_table/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(apply_random)->Name("apply_table/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(advance_idle)->Name("advance_idle/ours")->Iterations(100'000)->Repetitions(3);
-BENCHMARK(advance_due)->Name("advance_due/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
+BENCHMARK_CAPTURE(advance_due, one, 1)->Name("advance_due/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
+BENCHMARK_CAPTURE(advance_due, two, 2)->Name("advance_due/two_threads")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(move_random<our_queue>)->Name("move/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(move_random<wheel>)->Name("move/wheel")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(move_random<minute_buckets>)->Name("move/minute_buckets")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(save_all)->Name("save/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
-BENCHMARK(load_all)->Name("load/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
+BENCHMARK_CAPTURE(load_all, one, 1)->Name("load/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
+BENCHMARK_CAPTURE(load_all, two, 2)->Name("load/two_threads")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK_CAPTURE(replay_journals, plain, false)
     ->Name("replay_journal/ours")
     ->UseManualTime()

@@ -6,10 +6,9 @@
 #include <plaint/complaint/detail/complaint_archive.hpp>
 #include <plaint/desk/desk.hpp>
 #include <plaint/desk/detail/file_replacement.hpp>
-#include <plaint/desk/detail/packed_scan.hpp>
 #include <plaint/desk/detail/packing.hpp>
 #include <plaint/desk/detail/seat_table.hpp>
-#include <plaint/desk/detail/stored_check.hpp>
+#include <plaint/desk/detail/stored_hand.hpp>
 #include <plaint/expr/type.hpp>
 
 #include <algorithm>
@@ -17,12 +16,14 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -88,13 +89,17 @@ namespace detail {
 class desk_reader {
 public:
   desk_reader(const policy& by, std::string path, unsigned threads)
-      : by_(by), path_(std::move(path)), file_(std::fopen(path_.c_str(), "rb"), &std::fclose), check_(by_),
-        made_(by, threads), seen_(by_, fresh_) {}
+      : by_(by), path_(std::move(path)), file_(std::fopen(path_.c_str(), "rb"), &std::fclose),
+        threads_(std::clamp(threads, 1U, 16U)), made_(by, threads) {}
 
   /// The sum is asked first: of a file that is not as it was written, nothing else is told.
   [[nodiscard]] desk read() {
     begin();
     const auto count = head();
+    const bool first = format_ == first_desk_format; // its ids are read by one hand
+    for (unsigned h = 0; h < (first ? 1U : threads_); ++h) {
+      hands_.push_back(std::make_unique<stored_hand>(by_, fresh_, first, made_));
+    }
     made_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(count, left_ / least_bytes)));
     for (std::uint64_t i = 0; i < count;) {
       i += split(count - i);
@@ -110,14 +115,6 @@ public:
 
 private:
   static constexpr std::size_t least_bytes = 16; ///< that a complaint takes, about
-  static constexpr std::size_t ahead = 8;        ///< how many complaints before its turn a place is asked for
-
-  /// A complaint in the block that is being read.
-  struct part {
-    std::size_t at = 0;
-    std::size_t size = 0;
-    std::uint64_t hash = 0;
-  };
 
   void begin() {
     std::error_code broken;
@@ -221,38 +218,26 @@ private:
     if (!same_policy_ || !same_places_ || !bad_.empty()) {
       return;
     }
-    try {
-      for (std::size_t i = 0; i < parts_.size() + ahead; ++i) {
-        if (i < parts_.size()) {
-          parts_[i].hash = hash_of(id_in(bytes_of(parts_[i])));
-          made_.ask_for(parts_[i].hash);
-        }
-        if (i >= ahead && !put(parts_[i - ahead])) {
-          throw bad_bytes("a complaint is there twice");
-        }
+    for (auto& p : parts_) {
+      p.hash = hash_of(id_in(p.in(bytes_)));
+    }
+    std::vector<std::thread> others;
+    for (std::size_t h = 1; h < hands_.size(); ++h) {
+      others.emplace_back([this, h] { hands_[h]->put(bytes_, parts_, h, hands_.size()); });
+    }
+    hands_.front()->put(bytes_, parts_, 0, hands_.size());
+    for (auto& t : others) {
+      t.join();
+    }
+    const auto& first = **std::min_element(
+        hands_.begin(), hands_.end(), [](const auto& a, const auto& b) { return a->broken_at() < b->broken_at(); });
+    if (first.broken()) {
+      try {
+        std::rethrow_exception(first.broken());
+      } catch (const bad_bytes& e) {
+        bad_ = e.what();
       }
-    } catch (const bad_bytes& e) {
-      bad_ = e.what();
     }
-  }
-
-  [[nodiscard]] bool put(const part& p) {
-    if (format_ == first_desk_format) {
-      byte_reader reader(bytes_of(p));
-      reader.text(complaint_.id);
-      archive(reader, complaint_);
-      if (!reader.done()) {
-        throw bad_bytes("something follows the end");
-      }
-      check_.all(complaint_);
-      return made_.put_new(complaint_);
-    }
-    seen_.read(bytes_of(p), &check_);
-    if (!seen_.is_settled()) { // nothing that a desk has made itself
-      made_.part(0).unpack(bytes_of(p), complaint_);
-      return made_.put_new(complaint_);
-    }
-    return made_.put_new(seen_, p.hash);
   }
 
   /// What was taken of the block.
@@ -260,9 +245,6 @@ private:
     return std::string_view(bytes_).substr(begin_, end_ - begin_);
   }
 
-  [[nodiscard]] std::string_view bytes_of(const part& p) const noexcept {
-    return std::string_view(bytes_).substr(p.at, p.size);
-  }
   /// The id that a complaint's bytes begin with; empty where they are too short for it.
   [[nodiscard]] static std::string_view id_in(std::string_view bytes) {
     std::string_view id;
@@ -305,16 +287,15 @@ private:
   policy by_;
   std::string path_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
-  stored_check check_;
+  unsigned threads_;
   desk made_;
   std::vector<value> fresh_ = initial_values(by_.schema());
-  packed_scan seen_;
-  complaint complaint_{.policy = by_.reference()};
+  std::vector<std::unique_ptr<stored_hand>> hands_{};
   std::string bytes_{};    ///< from the beginning of the block that is being read
   std::size_t begin_ = 0;  ///< of it
   std::size_t end_ = 0;    ///< of what was taken of it
   std::uint64_t left_ = 0; ///< of the file, its sum aside
-  std::vector<part> parts_{};
+  std::vector<stored_part> parts_{};
   std::string reference_{};
   std::string bad_{};
   quick_sum sum_{};
@@ -325,7 +306,8 @@ private:
 
 } // namespace detail
 
-/// The desk that `save` wrote. Throws `policy_error`: cut short, changed, from a newer version, of another policy.
+/// The desk that `save` wrote, read by so many threads. Throws `policy_error`: cut short, changed, from a newer
+/// version, of another policy.
 [[nodiscard]] inline desk load_desk(const policy& by, const std::string& path, unsigned threads = 1) {
   return detail::desk_reader(by, path, threads).read();
 }

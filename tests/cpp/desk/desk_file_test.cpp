@@ -51,10 +51,12 @@ TEST_CASE("a desk goes to a file and comes back", "[desk]") {
   const auto rules = hotline::rules();
   const auto d = small(rules);
   save(d, "desk_good.bin");
-  auto back = load_desk(rules, "desk_good.bin", 2);
-  CHECK(back.size() == d.size());
-  CHECK(back.digest() == d.digest());
-  CHECK(back.next_wake_up() == d.next_wake_up());
+  for (const unsigned threads : {1U, 2U, 5U, 40U}) {
+    const auto back = load_desk(rules, "desk_good.bin", threads);
+    CHECK(back.size() == d.size());
+    CHECK(back.digest() == d.digest());
+    CHECK(back.next_wake_up() == d.next_wake_up());
+  }
   CHECK_FALSE(std::filesystem::exists("desk_good.bin.writing"));
 }
 
