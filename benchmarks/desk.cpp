@@ -92,13 +92,13 @@ std::unique_ptr<desk> filled() {
 }
 
 /// The same, from the file; made once.
-std::unique_ptr<desk> loaded(unsigned threads = 1) {
+std::unique_ptr<desk> loaded() {
   static const bool made = [] {
     save(*filled(), stored());
     return true;
   }();
   (void)made;
-  return std::make_unique<desk>(load_desk(rules(), stored(), threads));
+  return std::make_unique<desk>(load_desk(rules(), stored()));
 }
 
 /// What one thread takes is counted as its process's own time, so that others at work do not count; what several take
@@ -168,14 +168,14 @@ void advance_idle(benchmark::State& state) {
 }
 
 /// What fires in a day, minute by minute, while the rest sleeps.
-void advance_due(benchmark::State& state, unsigned threads) {
-  const auto d = loaded(threads);
+void advance_due(benchmark::State& state) {
+  const auto d = loaded();
   auto now = first + std::chrono::days{8};
   (void)d->advance(now);
   for (auto _ : state) {
     std::size_t fired = 0;
     std::size_t told = 0;
-    const stopwatch watch(threads);
+    const stopwatch watch;
     for (int minute = 0; minute < 1440; ++minute) {
       now += std::chrono::minutes{1};
       told += d->advance(now).size();
@@ -358,8 +358,7 @@ BENCHMARK(memory)->Name("memory/ours")->UseManualTime()->Iterations(1)->Repetiti
 BENCHMARK(open_table)->Name("open_table/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(apply_random)->Name("apply_table/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(advance_idle)->Name("advance_idle/ours")->Iterations(100'000)->Repetitions(3);
-BENCHMARK_CAPTURE(advance_due, one, 1)->Name("advance_due/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
-BENCHMARK_CAPTURE(advance_due, two, 2)->Name("advance_due/two_threads")->UseManualTime()->Iterations(1)->Repetitions(3);
+BENCHMARK(advance_due)->Name("advance_due/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(move_random<our_queue>)->Name("move/ours")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(move_random<wheel>)->Name("move/wheel")->UseManualTime()->Iterations(1)->Repetitions(3);
 BENCHMARK(move_random<minute_buckets>)->Name("move/minute_buckets")->UseManualTime()->Iterations(1)->Repetitions(3);
